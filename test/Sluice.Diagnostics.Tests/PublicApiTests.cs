@@ -1,0 +1,7 @@
+namespace Sluice.Diagnostics.Tests;
+
+public sealed class PublicApiTests
+{
+    [Fact]
+    public void The_public_api_is_as_recorded() => Golden.Check("api.txt", PublicApi.Describe(typeof(Diagnostic).Assembly));
+}
