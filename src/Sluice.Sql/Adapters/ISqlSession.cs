@@ -1,0 +1,49 @@
+namespace Sluice.Sql.Adapters;
+
+/// <summary>
+/// One connection with one thread of its own. A node's hooks, queries and statements all use the same session, so that
+/// temporary tables and settings are seen by all of them.
+/// </summary>
+/// <remarks>
+/// All members but <see cref="RunAsync"/> block and are called on the session's thread, inside <see cref="RunAsync"/>: Jinja
+/// renders synchronously. Disposing gives the session back to its adapter's pool.
+/// </remarks>
+public interface ISqlSession : IAsyncDisposable
+{
+    /// <summary>Runs work on the session's thread; a cancel interrupts the statement that runs.</summary>
+    Task<T> RunAsync<T>(Func<T> work, CancellationToken cancel);
+
+    /// <summary>Runs one or more statements and reads the rows of the last one.</summary>
+    /// <exception cref="DatabaseException">A statement failed.</exception>
+    QueryResult Query(string sql, CancellationToken cancel);
+
+    /// <summary>Runs one or more statements; returns the rows that the last one changed, or null where it changes none.</summary>
+    /// <exception cref="DatabaseException">A statement failed.</exception>
+    long? Execute(string sql, CancellationToken cancel);
+
+    /// <summary>True between <see cref="Begin"/> and its end.</summary>
+    bool InTransaction { get; }
+
+    /// <summary>Begins a transaction.</summary>
+    void Begin();
+
+    /// <summary>Makes the transaction's changes durable and visible to others.</summary>
+    /// <exception cref="DatabaseException">Another transaction was faster, or the disk is full.</exception>
+    void Commit();
+
+    /// <summary>Undoes the transaction; nothing where there is none.</summary>
+    void Rollback();
+
+    /// <summary>The table or view of that name, case ignored, with the changes of this session's transaction; null for none.</summary>
+    CatalogRelation? GetRelation(RelationName name);
+
+    /// <summary>The tables and views of a schema, without the engine's own.</summary>
+    IReadOnlyList<CatalogRelation> ListRelations(string database, string schema);
+
+    /// <summary>The columns of a table or view, in their order; empty where it does not exist.</summary>
+    IReadOnlyList<CatalogColumn> GetColumns(RelationName name, CancellationToken cancel);
+
+    /// <summary>The columns that a query would return; the query is bound, not run.</summary>
+    /// <exception cref="DatabaseException">The query is wrong.</exception>
+    IReadOnlyList<CatalogColumn> Describe(string select, CancellationToken cancel);
+}
