@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Sluice.Diagnostics;
+
+namespace Sluice.Sql.Nodes;
+
+/// <summary>A model: a template whose SQL becomes a view, a table or an inlined expression. Also a snapshot.</summary>
+public sealed class ModelNode : SqlNode
+{
+    /// <inheritdoc/>
+    public override string ResourceType => IsSnapshot ? "snapshot" : "model";
+
+    /// <summary>How it is kept: <c>view</c>, <c>table</c>, <c>incremental</c>, <c>ephemeral</c>, <c>snapshot</c> or a custom name.</summary>
+    public string Materialized => Config.Materialized;
+
+    /// <summary>True where it is inlined into its readers and never built.</summary>
+    public bool IsEphemeral => string.Equals(Materialized, "ephemeral", StringComparison.Ordinal);
+
+    /// <summary>True where it keeps the history of what it reads.</summary>
+    public bool IsSnapshot { get; internal init; }
+
+    /// <summary>The constraints on the whole model.</summary>
+    public ImmutableArray<ConstraintInfo> Constraints { get; internal set; } = [];
+
+    /// <summary>True where the columns and types of the properties file are enforced.</summary>
+    public bool HasContract => Config.ContractEnforced;
+
+    /// <summary>The properties file that describes it; null where none does.</summary>
+    public SourceText? PropertiesSource { get; internal set; }
+}
+
+/// <summary>A CSV file that becomes a table.</summary>
+public sealed class SeedNode : SqlNode
+{
+    /// <inheritdoc/>
+    public override string ResourceType => "seed";
+
+    /// <summary>The CSV file's absolute path.</summary>
+    public required string FilePath { get; init; }
+
+    /// <summary>The folder of the package that holds it, absolute.</summary>
+    public required string RootPath { get; init; }
+}
+
+/// <summary>A table that the project reads and does not build.</summary>
+public sealed class SourceNode : SqlNode
+{
+    /// <inheritdoc/>
+    public override string ResourceType => "source";
+
+    /// <summary>The first argument of <c>source</c>.</summary>
+    public required string SourceName { get; init; }
+
+    /// <summary>The table's name in the database.</summary>
+    public required string Identifier { get; init; }
+
+    /// <summary>The loader that the user names; empty where none is.</summary>
+    public string Loader { get; init; } = "";
+
+    /// <summary>The description of the source as a whole.</summary>
+    public string SourceDescription { get; init; } = "";
+
+    /// <summary>The file that a reader reads in place, as the template that the user gave; null where it is a table.</summary>
+    public string? ExternalLocation { get; init; }
+
+    /// <summary>The raw form of freshness settings; null where none are given.</summary>
+    public object? Freshness { get; init; }
+
+    /// <summary>The column that says when a row was loaded; null where none is given.</summary>
+    public string? LoadedAtField { get; init; }
+}
+
+/// <summary>A statement around a run: one entry of <c>on-run-start</c> or <c>on-run-end</c>.</summary>
+public sealed class OperationNode : SqlNode
+{
+    /// <inheritdoc/>
+    public override string ResourceType => "operation";
+
+    /// <summary>True for <c>on-run-start</c>, false for <c>on-run-end</c>.</summary>
+    public required bool AtStart { get; init; }
+
+    /// <summary>The place in its list, from 0.</summary>
+    public required int Index { get; init; }
+}
+
+/// <summary>A query that is compiled and never run.</summary>
+public sealed class AnalysisNode : SqlNode
+{
+    /// <inheritdoc/>
+    public override string ResourceType => "analysis";
+}
