@@ -1,1 +1,5 @@
-return 2;
+using Sluice.Cli.Invocation;
+
+var host = CommandHost.OfProcess();
+using var interrupts = new Interrupts(host.Error);
+return await SluiceCommandLine.RunAsync(args, host, interrupts.Token);

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using Sluice.Cli.Options;
+using Sluice.Cli.Talking;
+
+namespace Sluice.Cli.Invocation;
+
+/// <summary>One call of a command: what was typed, and what it is answered through.</summary>
+/// <param name="Parsed">The options' values.</param>
+/// <param name="Line">The command line as a text to point into.</param>
+/// <param name="Host">The streams, the clock, the environment.</param>
+/// <param name="Global">The global options.</param>
+/// <param name="Talk">Takes what is said to people.</param>
+internal sealed record CommandCall(ParseResult Parsed, CommandText Line, CommandHost Host, GlobalSettings Global, Talk Talk);

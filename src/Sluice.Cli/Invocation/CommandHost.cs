@@ -1,0 +1,32 @@
+namespace Sluice.Cli.Invocation;
+
+/// <summary>What a command sees of the world around the process.</summary>
+internal sealed record CommandHost
+{
+    /// <summary>Takes data: what a script would read.</summary>
+    internal required TextWriter Output { get; init; }
+
+    /// <summary>Takes talk: progress, results for people, diagnostics.</summary>
+    internal required TextWriter Error { get; init; }
+
+    /// <summary>True where <see cref="Error"/> is a terminal that understands colours and cursor movement.</summary>
+    internal bool IsTerminal { get; init; }
+
+    /// <summary>The folder that the user called from.</summary>
+    internal required string StartFolder { get; init; }
+
+    /// <summary>Reads an environment variable; null where it is not set.</summary>
+    internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The clock.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The host of this process, with the console's own streams.</summary>
+    internal static CommandHost OfProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        IsTerminal = !Console.IsErrorRedirected && System.Environment.GetEnvironmentVariable("TERM") is not "dumb",
+        StartFolder = System.Environment.CurrentDirectory,
+    };
+}

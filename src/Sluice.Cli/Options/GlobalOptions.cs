@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Sluice.Cli.Invocation;
+using Sluice.Cli.Talking;
+using Sluice.Diagnostics;
+
+namespace Sluice.Cli.Options;
+
+/// <summary>The options of every command, before or after its name: how much is said, and how it looks.</summary>
+internal sealed class GlobalOptions
+{
+    private static readonly string[] Levels = ["debug", "info", "warn", "error", "none"];
+    private static readonly string[] Formats = ["text", "json", "default", "debug"];
+
+    private readonly Switch _quiet = new("quiet", "Say errors only.", "-q") { Recursive = true };
+    private readonly Switch _debug = new("debug", "Say more: every statement and decision.", "-d") { Recursive = true };
+    private readonly Switch _useColors = new("use-colors", "No colours; NO_COLOR does the same.") { Recursive = true, ShowsNegation = true };
+    private readonly Switch _warnError = new("warn-error", "Treat every warning as an error.") { Recursive = true };
+    private readonly Switch _print = new("print", "Keep what the project's `print()` says to itself.") { Recursive = true, ShowsNegation = true };
+    private readonly Option<string?> _logLevel = new("--log-level") { Description = "How much is said: debug, info, warn, error or none.", HelpName = "level", Recursive = true };
+    private readonly Option<string?> _logFormat = new("--log-format") { Description = "text, or json for one object a line.", HelpName = "format", Recursive = true };
+
+    // What dbt's scripts pass and what has no effect here: there is no partial parsing, no tracking, no cache to fill.
+    private readonly Switch[] _ignored =
+    [
+        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "write-json", "introspect" }
+            .Select(name => new Switch(name, "Accepted without effect.") { Recursive = true, Hidden = true }),
+    ];
+
+    internal void AddTo(Command root)
+    {
+        foreach (var option in (ReadOnlySpan<Switch>)[_quiet, _debug, _useColors, _warnError, _print, .. _ignored])
+        {
+            option.AddTo(root);
+        }
+
+        root.Options.Add(_logLevel);
+        root.Options.Add(_logFormat);
+    }
+
+    /// <summary>Reads the values.</summary>
+    /// <exception cref="DiagnosticException">A value is none of those allowed.</exception>
+    internal GlobalSettings Read(ParseResult parsed, CommandText line, CommandHost host)
+    {
+        var environment = new EnvironmentFlags(host.Environment);
+        var level = OneOf(parsed, line, environment, _logLevel, "LOG_LEVEL", Levels);
+        var format = OneOf(parsed, line, environment, _logFormat, "LOG_FORMAT", Formats);
+        var isQuiet = _quiet.Read(parsed, environment) ?? false;
+        var isDebug = _debug.Read(parsed, environment) ?? false;
+        var colors = _useColors.Read(parsed, environment)
+            ?? (host.IsTerminal && string.IsNullOrEmpty(host.Environment("NO_COLOR")));
+        return new GlobalSettings
+        {
+            Level = isQuiet ? TalkLevel.Error : isDebug ? TalkLevel.Debug : Enum.Parse<TalkLevel>(level ?? "info", ignoreCase: true),
+            IsJson = format is "json",
+            UsesColors = colors,
+            WarnError = _warnError.Read(parsed, environment) ?? false,
+            Prints = _print.Read(parsed, environment) ?? true,
+        };
+    }
+
+    private static string? OneOf(
+        ParseResult parsed, CommandText line, EnvironmentFlags environment, Option<string?> option, string variable, string[] allowed)
+    {
+        if (parsed.GetValue(option) is { } given)
+        {
+            return allowed.Contains(given, StringComparer.OrdinalIgnoreCase)
+                ? given.ToLowerInvariant()
+                : throw new DiagnosticException(UsageErrors.BadValue(
+                    line, line.FindLast([option.Name]), $"`{option.Name}` must be one of {string.Join(", ", allowed)}, found `{given}`", Nearest.Hint(given, allowed)));
+        }
+
+        return environment.Text(variable) is not { } text || allowed.Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? environment.Text(variable)?.ToLowerInvariant()
+            : throw new DiagnosticException(UsageErrors.BadVariable($"DBT_{variable}", text, $"one of {string.Join(", ", allowed)}"));
+    }
+}
+
+/// <summary>What the global options come to.</summary>
+internal sealed record GlobalSettings
+{
+    internal TalkLevel Level { get; init; } = TalkLevel.Info;
+
+    internal bool IsJson { get; init; }
+
+    internal bool UsesColors { get; init; }
+
+    /// <summary>True where a warning ends the command as an error would.</summary>
+    internal bool WarnError { get; init; }
+
+    /// <summary>False where the project's <c>print()</c> is silent.</summary>
+    internal bool Prints { get; init; } = true;
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Sluice.Cli.Invocation;
+
+namespace Sluice.Cli.Options;
+
+/// <summary>The options of every command that reads a project: where it is, and what it is read with.</summary>
+internal sealed class ProjectOptions
+{
+    private readonly Option<string?> _projectDir = new("--project-dir") { Description = "The folder that holds dbt_project.yml. Default: this folder or the nearest above it.", HelpName = "folder" };
+    private readonly Option<string?> _profilesDir = new("--profiles-dir") { Description = "The folder that holds profiles.yml. Default: the project's folder, then ~/.dbt.", HelpName = "folder" };
+    private readonly Option<string?> _profile = new("--profile") { Description = "The profile to use instead of the project's.", HelpName = "name" };
+    private readonly Option<string?> _target = new("--target", "-t") { Description = "The profile's target.", HelpName = "name" };
+    private readonly Option<string?> _vars = new("--vars") { Description = "Variables as YAML or JSON: '{start_year: 2026}'.", HelpName = "yaml" };
+    private readonly Option<string?> _targetPath = new("--target-path") { Description = "Where compiled SQL, reports and results are written. Default: target.", HelpName = "folder" };
+    private readonly Option<string?> _logPath = new("--log-path") { Hidden = true };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Most steps at a time. Default: the target's setting.", HelpName = "n" };
+    private readonly Switch _versionCheck = new("version-check", "Do not compare require-dbt-version.") { ShowsNegation = true };
+
+    internal void AddTo(Command command)
+    {
+        foreach (var option in (ReadOnlySpan<Option>)[_projectDir, _profilesDir, _profile, _target, _vars, _targetPath, _logPath, _threads])
+        {
+            command.Options.Add(option);
+        }
+
+        _versionCheck.AddTo(command);
+    }
+
+    /// <summary>Reads the values.</summary>
+    /// <exception cref="Diagnostics.DiagnosticException">A value cannot be used.</exception>
+    internal ProjectSettings Read(ParseResult parsed, CommandText line, CommandHost host)
+    {
+        var environment = new EnvironmentFlags(host.Environment);
+        return new ProjectSettings
+        {
+            ProjectFolder = parsed.GetValue(_projectDir) ?? environment.Text("PROJECT_DIR"),
+            ProfilesFolder = parsed.GetValue(_profilesDir) ?? environment.Text("PROFILES_DIR"),
+            Profile = parsed.GetValue(_profile) ?? environment.Text("PROFILE"),
+            Target = parsed.GetValue(_target) ?? environment.Text("TARGET"),
+            Vars = parsed.GetValue(_vars),
+            TargetPath = parsed.GetValue(_targetPath) ?? environment.Text("TARGET_PATH"),
+            Threads = Positive(parsed.GetValue(_threads), line, _threads) ?? environment.Number("THREADS"),
+            ChecksVersion = _versionCheck.Read(parsed, environment) ?? true,
+        };
+    }
+
+    private static int? Positive(int? value, CommandText line, Option option) => value is not { } number || number >= 1
+        ? value
+        : throw new Diagnostics.DiagnosticException(UsageErrors.BadValue(line, line.FindLast([option.Name]), $"`{option.Name}` must be at least 1, found `{number}`"));
+}
+
+/// <summary>Where a project is and what it is read with; null where the project or the profile decides.</summary>
+internal sealed record ProjectSettings
+{
+    internal string? ProjectFolder { get; init; }
+
+    internal string? ProfilesFolder { get; init; }
+
+    internal string? Profile { get; init; }
+
+    internal string? Target { get; init; }
+
+    /// <summary>YAML or JSON, as given.</summary>
+    internal string? Vars { get; init; }
+
+    internal string? TargetPath { get; init; }
+
+    internal int? Threads { get; init; }
+
+    internal bool ChecksVersion { get; init; } = true;
+}

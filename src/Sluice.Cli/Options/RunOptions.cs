@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Sluice.Cli.Invocation;
+
+namespace Sluice.Cli.Options;
+
+/// <summary>The options of the commands that plan or run steps.</summary>
+internal sealed class RunOptions
+{
+    private readonly Switch _fullRefresh = new("full-refresh", "Build incremental models and seeds from nothing.", "-f");
+    private readonly Switch _failFast = new("fail-fast", "Stop at the first failure.", "-x");
+    private readonly Switch _storeFailures = new("store-failures", "Keep the rows that fail a test in tables.");
+    private readonly Switch _force = new("force", "Build what is unchanged too.");
+    private readonly Option<string[]> _partitions = new("--partition", "--partitions")
+    {
+        Description = "Partitions to build: 2026, 2026,2027 or 2026-2029. Default: all.",
+        HelpName = "keys",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    internal void AddTo(Command command)
+    {
+        foreach (var option in (ReadOnlySpan<Switch>)[_fullRefresh, _failFast, _storeFailures, _force])
+        {
+            option.AddTo(command);
+        }
+
+        command.Options.Add(_partitions);
+    }
+
+    internal RunSettings Read(ParseResult parsed, CommandHost host)
+    {
+        var environment = new EnvironmentFlags(host.Environment);
+        return new RunSettings
+        {
+            FullRefresh = _fullRefresh.Read(parsed, environment) ?? false,
+            FailFast = _failFast.Read(parsed, environment) ?? false,
+            StoreFailures = _storeFailures.Read(parsed, environment),
+            Force = _force.Read(parsed, environment) ?? false,
+            Partitions = [.. (parsed.GetValue(_partitions) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        };
+    }
+}
+
+/// <summary>How steps are planned and run.</summary>
+internal sealed record RunSettings
+{
+    internal bool FullRefresh { get; init; }
+
+    internal bool FailFast { get; init; }
+
+    /// <summary>Null where each test's own configuration decides.</summary>
+    internal bool? StoreFailures { get; init; }
+
+    internal bool Force { get; init; }
+
+    /// <summary>Keys and ranges as given; empty for all.</summary>
+    internal ImmutableArray<string> Partitions { get; init; } = [];
+}
