@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Sluice.Diagnostics;
+using Sluice.Runs;
+using Sluice.Sql.Context;
+using Sluice.Sql.Nodes;
+
+namespace Sluice.Sql.Adapters;
+
+/// <summary>
+/// What the database's side asks of the project while a node is at work: its SQL, its hooks, the project's macros. All members
+/// are called on the session's thread and may call back into <see cref="IRuntimeNames"/>, which runs queries there.
+/// </summary>
+public interface INodeTemplates
+{
+    /// <summary>Renders a node's SQL for the step's partition, ephemeral parents injected; <c>execute</c> is true.</summary>
+    /// <exception cref="DiagnosticException">The template is wrong.</exception>
+    CompiledSql Compile(SqlNode node, StepContext step, IRuntimeNames names, CancellationToken cancel);
+
+    /// <summary>Renders a text of the node, such as a hook, with the names that the node itself sees.</summary>
+    /// <param name="node">Whose names are seen.</param>
+    /// <param name="template">The text.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="names">The database's side.</param>
+    /// <param name="extra">Names that only this text sees, such as <c>results</c>; null for none.</param>
+    /// <param name="cancel">Ends the rendering.</param>
+    /// <exception cref="DiagnosticException">The template is wrong.</exception>
+    CompiledSql Render(
+        SqlNode node, SourceText template, StepContext step, IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel);
+
+    /// <summary>
+    /// Calls a macro as the node would: first its own package's, then the project's, then others' and the built-in ones.
+    /// </summary>
+    /// <param name="node">Whose names are seen; null for a macro that runs on its own.</param>
+    /// <param name="name">The macro, or <c>package.macro</c>; for a custom materialization <c>materialization_x_default</c>.</param>
+    /// <param name="positional">Arguments.</param>
+    /// <param name="named">Arguments by name.</param>
+    /// <param name="step">The step; null for a macro that runs on its own.</param>
+    /// <param name="names">The database's side.</param>
+    /// <param name="extra">Names that only this call sees; null for none.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <returns>What the macro returns, or its text.</returns>
+    /// <exception cref="DiagnosticException">The macro is wrong, or an argument is.</exception>
+    object? Call(
+        SqlNode? node, string name, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named, StepContext? step,
+        IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel);
+
+    /// <summary>Says whether the project or one of its packages defines a macro, built-in ones not counted.</summary>
+    bool Defines(string macro);
+}
+
+/// <summary>SQL that a template rendered to, and where each piece of it comes from.</summary>
+/// <param name="Sql">The text.</param>
+/// <param name="Locate">The user's place of an offset; null where it has none, as in a part that the engine wrote.</param>
+public sealed record CompiledSql(string Sql, Func<int, SqlPlace?> Locate);
+
+/// <summary>The place in a user's file that a piece of SQL comes from.</summary>
+/// <param name="Source">The file.</param>
+/// <param name="Span">The piece of it.</param>
+/// <param name="Chain">The macros it came through, innermost first.</param>
+public sealed record SqlPlace(SourceText Source, SourceSpan Span, ImmutableArray<DiagnosticFrame> Chain);
