@@ -48,7 +48,8 @@ public sealed class SourceText(string path, string text)
         var starts = new List<int> { 0 };
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\n')
+            // A carriage return on its own ends a line too, as it does in editors and in Jinja2.
+            if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))
             {
                 starts.Add(i + 1);
             }

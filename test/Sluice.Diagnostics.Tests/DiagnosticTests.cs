@@ -47,6 +47,7 @@ public sealed class DiagnosticTests
     [InlineData("a\nb", 2, 2, 1)]
     [InlineData("a\r\nb", 3, 2, 1)]
     [InlineData("a\n", 99, 2, 1)]
+    [InlineData("a\rb\r\nc", 5, 3, 1)]
     public void An_offset_becomes_a_line_and_a_column(string text, int offset, int line, int column)
     {
         var place = new SourceText("f", text).Locate(offset);
