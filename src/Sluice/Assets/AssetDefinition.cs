@@ -17,8 +17,21 @@ public enum AssetKind
     /// <summary>Asserts something about data; writes none.</summary>
     Check,
 
-    /// <summary>Runs statements around a run, such as <c>on-run-start</c>.</summary>
+    /// <summary>Does something around the data, such as <c>on-run-start</c> or writing a report.</summary>
     Hook,
+}
+
+/// <summary>When a hook runs.</summary>
+public enum HookMoment
+{
+    /// <summary>Before all other steps, one after the other in the order of their definition; nothing else runs where one fails.</summary>
+    RunStart,
+
+    /// <summary>After all other steps, however they ended; one after the other. It is told every outcome.</summary>
+    RunEnd,
+
+    /// <summary>Where the graph places it, like a check: after what it reads, and only where that was built.</summary>
+    InGraph,
 }
 
 /// <summary>One reading of an upstream asset by a downstream one.</summary>
@@ -68,6 +81,9 @@ public sealed record AssetDefinition
     /// <summary>For a check: true where a failure keeps the assets downstream of what it checks from being built.</summary>
     public bool Blocking { get; init; }
 
+    /// <summary>For a hook: when it runs. Default <see cref="HookMoment.RunStart"/>.</summary>
+    public HookMoment Moment { get; init; }
+
     /// <summary>True where a committed step is never skipped as unchanged, because it reads what cannot be tracked.</summary>
     public bool AlwaysRuns { get; init; }
 
@@ -76,7 +92,7 @@ public sealed record AssetDefinition
 
     /// <summary>
     /// The version of the code and configuration that build one partition: equal text means an equal result from equal
-    /// inputs. Must be pure, fast and safe to call from several threads.
+    /// inputs. For <see cref="AssetKind.External"/> it stands for the content. Must be pure, fast and safe to call from several threads.
     /// </summary>
     public required Func<PartitionKey, string> CodeVersion { get; init; }
 

@@ -1,0 +1,88 @@
+using Sluice.Assets;
+using Sluice.Engine.Recovery;
+using Sluice.Engine.State;
+using Sluice.Graph;
+using Sluice.Plans;
+using Sluice.Runs;
+
+namespace Sluice.Engine.Runs;
+
+/// <summary>Carries out plans. One engine may carry out several runs, one after the other or at the same time.</summary>
+/// <param name="log">Where what happens is recorded.</param>
+/// <param name="commits">Where the commit markers lie.</param>
+/// <param name="time">The clock.</param>
+public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider time)
+{
+    /// <summary>Carries out a plan as a new run. Failed steps are outcomes, not exceptions; so is a cancel.</summary>
+    /// <param name="graph">The graph that the plan was made from.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="cancellationToken">Stops the run: steps at work are cancelled, and the run ends as cancelled.</param>
+    /// <exception cref="EngineException">The project or the data has changed since the plan was made; or the log could not be written.</exception>
+    public async Task<RunResult> RunAsync(
+        AssetGraph graph, RunPlan plan, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var markers = await RecoverAsync();
+        var changes = PlanDrift.Code(graph, plan).Concat(PlanDrift.Data(plan, markers)).ToList();
+        if (changes.Count > 0)
+        {
+            throw RunErrors.PlanMoved(changes);
+        }
+
+        var run = RunId.New(time);
+        await log.AppendAsync(new RunStarted(run, time.GetUtcNow(), RunOwners.Current, options?.Title, plan), CancellationToken.None);
+        return await ExecuteAsync(run, graph, plan, markers, options, cancellationToken);
+    }
+
+    /// <summary>What is left of a stopped run, planned over the project as it is now; says what has changed since.</summary>
+    /// <exception cref="EngineException">The run is unknown, still active, or has succeeded.</exception>
+    public async Task<RunPlan> PlanResumeAsync(AssetGraph graph, RunId run, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var markers = await RecoverAsync();
+        return await PlanRestAsync(graph, run, markers);
+    }
+
+    /// <summary>Goes on with a stopped run under its id. What it has committed is not repeated unless its code or inputs have changed.</summary>
+    /// <param name="graph">The project as it is now.</param>
+    /// <param name="run">An interrupted, cancelled or failed run.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="cancellationToken">Stops the run again.</param>
+    /// <exception cref="EngineException">The run is unknown, still active, or has succeeded; or the log could not be written.</exception>
+    public async Task<RunResult> ResumeAsync(
+        AssetGraph graph, RunId run, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var markers = await RecoverAsync();
+        var plan = await PlanRestAsync(graph, run, markers);
+        CrashPoint.Reach(CrashPoint.BeforeResume);
+        if (!await log.TryAppendAsync(new RunResumed(run, time.GetUtcNow(), RunOwners.Current, plan), CancellationToken.None))
+        {
+            throw RunErrors.StillActive(run, RunOwners.Current);
+        }
+
+        return await ExecuteAsync(run, graph, plan, markers, options, cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<StepKey, CommitMarker>> RecoverAsync()
+    {
+        var markers = await commits.ReadAsync(CancellationToken.None);
+        await LogRepair.RunAsync(log, markers, time);
+        return markers;
+    }
+
+    private async Task<RunPlan> PlanRestAsync(AssetGraph graph, RunId run, IReadOnlyDictionary<StepKey, CommitMarker> markers)
+    {
+        var history = RunHistory.Of(await log.ReadAsync(run)) ?? throw RunErrors.UnknownRun(run);
+        return history.Status switch
+        {
+            RunStatus.Running => throw RunErrors.StillActive(run, history.Owner),
+            RunStatus.Succeeded => throw RunErrors.AlreadySucceeded(run),
+            _ => Planner.PlanRest(graph, history, markers),
+        };
+    }
+
+    private Task<RunResult> ExecuteAsync(
+        RunId run, AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers, RunOptions? options,
+        CancellationToken cancellationToken) =>
+        new RunExecution(run, graph, plan, markers, options ?? new RunOptions(), log, time).RunAsync(cancellationToken);
+}

@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Sluice.Engine.State;
+
+/// <summary>How the store is connected to.</summary>
+internal static class Connections
+{
+    static Connections() => Batteries.Init();
+
+    internal static string Writing(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
+
+    internal static string Reading(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString();
+
+    /// <summary>Makes sure that SQLite is there before a connection is created.</summary>
+    internal static void Prepare() => RuntimeHelpers.RunClassConstructor(typeof(Connections).TypeHandle);
+}

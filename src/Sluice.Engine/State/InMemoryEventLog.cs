@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Sluice.Runs;
+
+namespace Sluice.Engine.State;
+
+/// <summary>An event log that ends with the process: for tests, and for runs that nobody will ask about. Safe to use from several threads.</summary>
+public sealed class InMemoryEventLog : IEventLog
+{
+    private readonly Lock _gate = new();
+    private readonly List<RunEvent> _events = [];
+
+    /// <summary>All events until now, oldest first.</summary>
+    public ImmutableArray<RunEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _events];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _events.Add(happened);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryAppendAsync(RunResumed resumed, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            var active = _events.FindLast(happened => happened.Run == resumed.Run && happened is RunStarted or RunResumed or RunEnded)
+                is RunStarted or RunResumed;
+            if (!active)
+            {
+                _events.Add(resumed);
+            }
+
+            return Task.FromResult(!active);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Events.Where(happened => happened.Run == run).ToImmutableArray());
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<RunId>> FindUnrepairedAsync(CancellationToken cancellationToken = default) => Task.FromResult(Events
+        .GroupBy(happened => happened.Run)
+        .Where(run => run.Last(happened => happened is RunStarted or RunResumed or RunEnded or RunRepaired) is RunEnded { Status: RunStatus.Interrupted })
+        .Select(run => run.Key)
+        .ToImmutableArray());
+}

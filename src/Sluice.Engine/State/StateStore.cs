@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Sluice.Runs;
+
+namespace Sluice.Engine.State;
+
+/// <summary>
+/// The record of all runs of a project: a SQLite file in WAL mode. Opening it closes the runs whose process is gone. Safe to use from
+/// several threads; several processes may have it open.
+/// </summary>
+public sealed class StateStore : IEventLog, IAsyncDisposable
+{
+    private readonly EventWriter _writer;
+    private readonly Heartbeat _heartbeat;
+
+    private StateStore(string path, EventWriter writer, Heartbeat heartbeat)
+    {
+        Path = path;
+        _writer = writer;
+        _heartbeat = heartbeat;
+        Runs = new RunStore(path);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>What the log says about runs and steps.</summary>
+    public RunStore Runs { get; }
+
+    /// <summary>Opens the store; creates the file and its folder where they are missing.</summary>
+    /// <param name="path">The file, such as <c>.sluice/state.db</c>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="retention">Which old runs are forgotten; the default where null.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="EngineException">The file cannot be opened, is damaged, or was written by a newer version.</exception>
+    public static async Task<StateStore> OpenAsync(
+        string path, TimeProvider time, RetentionPolicy? retention = null, CancellationToken cancellationToken = default)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var writer = await StoreErrors.GuardAsync(full, () => EventWriter.StartAsync(full, cancellationToken));
+        try
+        {
+            var now = time.GetUtcNow();
+            await writer.RunAsync(session => DeadRuns.Close(session, now));
+            await writer.RunAsync(session => Retention.Apply(session, retention ?? new RetentionPolicy(), now));
+            return new StateStore(full, writer, new Heartbeat(writer, time));
+        }
+        catch
+        {
+            await writer.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _heartbeat.Observe(happened);
+        return _writer.RunAsync(session => session.Append(happened));
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryAppendAsync(RunResumed resumed, CancellationToken cancellationToken = default)
+    {
+        var appended = false;
+        await _writer.RunAsync(session =>
+        {
+            appended = !session.IsActive(resumed.Run);
+            if (appended)
+            {
+                session.Append(resumed);
+            }
+        });
+        if (appended)
+        {
+            _heartbeat.Observe(resumed);
+        }
+
+        return appended;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) =>
+        Runs.ReadEventsAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<RunId>> FindUnrepairedAsync(CancellationToken cancellationToken = default) =>
+        Runs.FindUnrepairedAsync(cancellationToken);
+
+    /// <summary>Writes what is still waiting and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeat.DisposeAsync();
+        await _writer.DisposeAsync();
+        Runs.ReleaseConnections();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Sluice.Runs;
+
+/// <summary>
+/// A named place at which a test can kill the process: the environment variable <c>SLUICE_CRASH_AT=after-commit:3</c> ends it
+/// like <c>kill -9</c> when the place is reached for the third time. Costs one comparison where the variable is not set.
+/// </summary>
+public static class CrashPoint
+{
+    /// <summary>A step is about to start its first attempt.</summary>
+    public const string BeforeStep = "before-step";
+
+    /// <summary>A step's rows and marker are written, not yet committed.</summary>
+    public const string BeforeCommit = "before-commit";
+
+    /// <summary>A step's rows and marker are committed; nobody knows yet.</summary>
+    public const string AfterCommit = "after-commit";
+
+    /// <summary>A batch of events is about to be written to the log.</summary>
+    public const string BeforeEvent = "before-event";
+
+    /// <summary>A batch of events is durable; nobody has been told yet.</summary>
+    public const string AfterEvent = "after-event";
+
+    /// <summary>A run without a living owner is about to be closed or its log repaired.</summary>
+    public const string DuringRecovery = "during-recovery";
+
+    /// <summary>All steps have ended; the end of the run is about to be written.</summary>
+    public const string BeforeRunEnd = "before-run-end";
+
+    /// <summary>A stopped run is about to go on.</summary>
+    public const string BeforeResume = "before-resume";
+
+    private static readonly (string? Name, int Times) Armed = Parse(Environment.GetEnvironmentVariable("SLUICE_CRASH_AT"));
+    private static int _reached;
+
+    /// <summary>Ends the process here where the environment asks for it; does nothing otherwise.</summary>
+    /// <param name="name">The place, compared ordinally.</param>
+    public static void Reach(string name)
+    {
+        if (Armed.Name is not null && name == Armed.Name && Interlocked.Increment(ref _reached) == Armed.Times)
+        {
+            using var process = Process.GetCurrentProcess();
+            process.Kill();
+            // The signal may arrive a moment later; nothing may happen in between.
+            Thread.CurrentThread.Join();
+        }
+    }
+
+    private static (string? Name, int Times) Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return (null, 0);
+        }
+
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+            ? (text[..colon], Math.Max(1, times))
+            : (text, 1);
+    }
+}

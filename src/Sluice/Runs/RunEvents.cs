@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+using Sluice.Assets;
+using Sluice.Plans;
+
+namespace Sluice.Runs;
+
+/// <summary>How a run stands.</summary>
+public enum RunStatus
+{
+    /// <summary>It goes on.</summary>
+    Running,
+
+    /// <summary>Every step ended well.</summary>
+    Succeeded,
+
+    /// <summary>At least one step did not.</summary>
+    Failed,
+
+    /// <summary>The user stopped it.</summary>
+    Cancelled,
+
+    /// <summary>Its process ended before it did.</summary>
+    Interrupted,
+}
+
+/// <summary>The process that works on a run.</summary>
+/// <param name="Host">The machine's name.</param>
+/// <param name="ProcessId">The process.</param>
+/// <param name="ProcessStart">Tells the process from a later one with the same id; opaque.</param>
+public sealed record RunOwner(string Host, int ProcessId, string ProcessStart);
+
+/// <summary>Something that happened in a run. The log of these is the only record of it; all else is derived.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(RunStarted), "run_started")]
+[JsonDerivedType(typeof(RunResumed), "run_resumed")]
+[JsonDerivedType(typeof(RunRepaired), "run_repaired")]
+[JsonDerivedType(typeof(RunEnded), "run_ended")]
+[JsonDerivedType(typeof(StepStarted), "step_started")]
+[JsonDerivedType(typeof(StepRetried), "step_retried")]
+[JsonDerivedType(typeof(StepEnded), "step_ended")]
+public abstract record RunEvent(RunId Run, DateTimeOffset At);
+
+/// <summary>A run began.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Owner">Who works on it.</param>
+/// <param name="Title">What the user asked for, such as the command line; null for none.</param>
+/// <param name="Plan">What it is to do.</param>
+public sealed record RunStarted(RunId Run, DateTimeOffset At, RunOwner Owner, string? Title, RunPlan Plan) : RunEvent(Run, At);
+
+/// <summary>A stopped run goes on.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Owner">Who works on it now.</param>
+/// <param name="Plan">What is left to do.</param>
+public sealed record RunResumed(RunId Run, DateTimeOffset At, RunOwner Owner, RunPlan Plan) : RunEvent(Run, At);
+
+/// <summary>The log of an interrupted run was compared with the commit markers, and completed.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Recovered">Steps that turned out to be committed.</param>
+public sealed record RunRepaired(RunId Run, DateTimeOffset At, int Recovered) : RunEvent(Run, At);
+
+/// <summary>A run ended.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Status">How.</param>
+/// <param name="Message">One line for people; null where the status says it all.</param>
+public sealed record RunEnded(RunId Run, DateTimeOffset At, RunStatus Status, string? Message) : RunEvent(Run, At);
+
+/// <summary>An attempt of a step began.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">1 for the first.</param>
+public sealed record StepStarted(RunId Run, DateTimeOffset At, StepKey Step, int Attempt) : RunEvent(Run, At);
+
+/// <summary>An attempt failed in a way that may pass; another one follows.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Attempt">The attempt that failed.</param>
+/// <param name="Delay">The wait before the next one.</param>
+/// <param name="Message">Why it failed; null where unknown.</param>
+public sealed record StepRetried(RunId Run, DateTimeOffset At, StepKey Step, int Attempt, TimeSpan Delay, string? Message) : RunEvent(Run, At);
+
+/// <summary>A step ended, or it was settled without being run.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Status">How.</param>
+public sealed record StepEnded(RunId Run, DateTimeOffset At, StepKey Step, StepStatus Status) : RunEvent(Run, At)
+{
+    /// <summary>Attempts made; 0 where it was not run.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>From the first attempt's start to the last one's end.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Rows written or, for a check, failures; null where unknown.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What the diagnostics said, one after the other; null for none.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>The version of the code that ran.</summary>
+    public string CodeVersion { get; init; } = "";
+
+    /// <summary>The version of what it read.</summary>
+    public string InputVersion { get; init; } = "";
+
+    /// <summary>The fingerprint of what it committed; null where it committed nothing.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>True where the process ended before this was recorded, and the commit marker says it.</summary>
+    public bool Recovered { get; init; }
+}
