@@ -1,0 +1,79 @@
+using Sluice.DuckDb.Native;
+using Sluice.DuckDb.Vectors;
+
+namespace Sluice.DuckDb.Results;
+
+/// <summary>The columns of one result: their names, and the vectors that read them.</summary>
+internal sealed class ResultColumns
+{
+    private readonly string[] _names;
+    private Dictionary<string, int>? _ordinals;
+
+    private ResultColumns(string[] names, ColumnVector[] vectors)
+    {
+        _names = names;
+        Vectors = vectors;
+    }
+
+    internal static ResultColumns None { get; } = new([], []);
+
+    internal int Count => _names.Length;
+
+    internal ColumnVector[] Vectors { get; }
+
+    internal static unsafe ResultColumns Of(ResultHandle result)
+    {
+        var count = NativeMethods.ColumnCount(result.Pointer);
+        var names = new string[count];
+        var vectors = new ColumnVector[count];
+        for (var index = 0UL; index < count; index++)
+        {
+            names[index] = Utf8.Borrowed(NativeMethods.ColumnName(result.Pointer, index))!;
+            vectors[index] = ColumnVectors.Create(DuckDbType.Read(NativeMethods.ColumnLogicalType(result.Pointer, index)));
+        }
+
+        return new(names, vectors);
+    }
+
+    internal string Name(int ordinal) => _names[Checked(ordinal)];
+
+    internal ColumnVector Vector(int ordinal) => Vectors[Checked(ordinal)];
+
+    /// <summary>The first column of that name, by letter case where that decides.</summary>
+    internal int Ordinal(string name)
+    {
+        var exact = Array.IndexOf(_names, name);
+        if (exact >= 0)
+        {
+            return exact;
+        }
+
+        _ordinals ??= Index();
+        return _ordinals.TryGetValue(name, out var ordinal)
+            ? ordinal
+            : throw new IndexOutOfRangeException($"the result has no column '{name}'; it has {string.Join(", ", _names)}");
+    }
+
+    internal void Attach(ChunkHandle chunk)
+    {
+        for (var index = 0; index < Vectors.Length; index++)
+        {
+            Vectors[index].Attach(NativeMethods.DataChunkVector(chunk, (ulong)index));
+        }
+    }
+
+    private int Checked(int ordinal) => (uint)ordinal < (uint)_names.Length
+        ? ordinal
+        : throw new IndexOutOfRangeException($"the result has no column {ordinal}; its {_names.Length} columns count from 0");
+
+    private Dictionary<string, int> Index()
+    {
+        var ordinals = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (var index = 0; index < _names.Length; index++)
+        {
+            ordinals.TryAdd(_names[index], index);
+        }
+
+        return ordinals;
+    }
+}
