@@ -69,16 +69,25 @@ public class MultipleStatementTests
     }
 
     [Fact]
-    public void Numbered_and_named_parameters_have_one_value_in_all_statements()
+    public void A_named_parameter_has_one_value_in_all_statements()
     {
         using var connection = Db.Open();
-        using var command = connection.CreateCommand(
-            "create table t (i integer); insert into t values ($a); insert into t values ($1); insert into t select $A where $a = 7");
-        command.Parameters.AddWithValue("@a", 7);
-        command.Parameters.AddValue(5);
+        using var command = connection.CreateCommand("create table t (i integer); insert into t values ($a), ($b); insert into t values ($A)");
+        command.Parameters.AddWithValue("@b", 5);
+        command.Parameters.AddWithValue("a", 7);
 
         command.ExecuteNonQuery();
 
-        Assert.Equal(19m, connection.Read<decimal>("select sum(i) from t"));
+        Assert.Equal(19, connection.Read<int>("select sum(i) from t"));
+    }
+
+    [Fact]
+    public void A_numbered_parameter_has_one_value_in_all_statements()
+    {
+        using var connection = Db.Open();
+
+        connection.Execute("create table t (i integer); insert into t values ($1), ($2); insert into t values ($2)", 1, 10);
+
+        Assert.Equal(21, connection.Read<int>("select sum(i) from t"));
     }
 }
