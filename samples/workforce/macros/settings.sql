@@ -15,6 +15,16 @@
 {%- endmacro %}
 
 
+{# When nearly every hire leaves again, no number of hires reaches the target. #}
+{% macro share_of_leaving_hires() -%}
+{%- set share = var('new_hire_termination_rate') -%}
+{%- if share < 0 or share >= 0.99 -%}
+{{ exceptions.raise_compiler_error('setting `new_hire_termination_rate` is ' ~ share ~ '; it must be at least 0 and below 0.99') }}
+{%- endif -%}
+{{ share }}
+{%- endmacro %}
+
+
 {% macro raise_timing() -%}
 {{ one_of('raise_timing', var('raise_timing'), ['calendar', 'distributed']) }}
 {%- endmacro %}

@@ -1,6 +1,8 @@
 -- Everybody who may enrol this year and has not: what each kind of enrolment would mean for them.
 {{ config(materialized='ephemeral', partition_by='simulation_year') }}
 
+{% set scope = auto_enrollment_scope() | trim -%}
+
 with standing as (
     select employee_id, is_enrolled, has_opted_out
     from {{ prev('int_enrollment_state', initial='int_baseline_workforce') }} as state
@@ -17,7 +19,7 @@ open_to_enroll as (
         -- Automatic enrolment covers new hires of the simulation, or everybody.
         {% if not var('auto_enrollment_enabled') -%}
         false
-        {%- elif auto_enrollment_scope() | trim == 'all_eligible' -%}
+        {%- elif scope == 'all_eligible' -%}
         true
         {%- else -%}
         people.hire_date >= {{ start_of_simulation() }}

@@ -14,7 +14,7 @@ rates as (
     select
         cast({{ between('target_growth_rate', var('target_growth_rate'), -1, 1) }} as decimal(18, 9)) as growth,
         cast({{ between('total_termination_rate', var('total_termination_rate'), 0, 1) }} as decimal(18, 9)) as experienced,
-        cast({{ between('new_hire_termination_rate', var('new_hire_termination_rate'), 0, 0.989999999) }} as decimal(18, 9)) as new_hire
+        cast({{ share_of_leaving_hires() }} as decimal(18, 9)) as new_hire
 ),
 
 expected as (
@@ -35,7 +35,7 @@ netted as (
     select
         *,
         target_headcount - (starting_headcount - expected_leavers) as net_need,
-        cast((1 - new_hire) * 1000000000 as bigint) as staying_per_billion
+        cast(cast(1 - new_hire as decimal(28, 9)) * 1000000000 as bigint) as staying_per_billion
     from expected
 ),
 
