@@ -30,8 +30,13 @@ read_csv('{{ path }}', header = true, all_varchar = true)
 {% set found = {} %}
 {% if execute %}
     {% set path = var('census_path') %}
-    {% if run_query("select count(*) from glob('" ~ path | replace("'", "''") ~ "')").columns[0].values()[0] | int == 0 %}
-        {{ exceptions.raise_compiler_error('census file `' ~ path ~ '` not found; set census_path to a CSV or Parquet file') }}
+    {% if run_query("select 1 from glob('" ~ path | replace("'", "''") ~ "')").rows | length == 0 %}
+        {{ exceptions.raise_compiler_error(
+            'census file `' ~ path ~ '` not found; set census_path to a CSV or Parquet file'
+        ) }}
+    {% endif %}
+    {% if run_query('select 1 from ' ~ census_file() ~ ' limit 1').rows | length == 0 %}
+        {{ exceptions.raise_compiler_error('census file `' ~ path ~ '` is empty: it has no row of data') }}
     {% endif %}
     {% for name in run_query('describe select * from ' ~ census_file()).columns[0].values() %}
         {% do found.update({name | trim | lower: name}) %}

@@ -1,7 +1,9 @@
 {# A number in [0, 1) that depends on nothing but seed, decision, person and year. The hash is written out here, so
    that results outlive any version of the database's own hash functions: the low 53 of the upper bits of an MD5. #}
 {% macro draw(subsystem, salt, employee_id='employee_id') -%}
-((md5_number_lower(concat_ws('|', '{{ var("random_seed") }}', '{{ subsystem }}', '{{ salt }}', {{ employee_id }}, '{{ partition.key }}')) >> 11) / 9007199254740992::double)
+((md5_number_lower(concat_ws(
+    '|', '{{ var("random_seed") }}', '{{ subsystem }}', '{{ salt }}', {{ employee_id }}, '{{ partition.key }}'
+)) >> 11) / 9007199254740992::double)
 {%- endmacro %}
 
 

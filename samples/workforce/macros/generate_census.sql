@@ -1,5 +1,5 @@
 {# sluice run-operation generate_census --args '{employees: 10000, seed: 1, path: census/census_10000.csv}'
-   Writes a census of made-up people, CSV or (by the ending of the path) Parquet. The same arguments give the same file. #}
+   Writes a census of made-up people: Parquet when the path ends so, else CSV. The same arguments give the same file. #}
 {% macro generate_census(employees=1000, seed=1, path='census/census.csv') %}
 {% set statement %}
 copy (
@@ -34,7 +34,7 @@ copy (
     dated as (
         select
             *,
-            date '{{ var("start_year") }}-01-01' - to_years(age) - to_days(cast(floor(365 * birthday_draw) as integer)) as born,
+            {{ start_of_simulation() }} - to_years(age) - to_days(cast(floor(365 * birthday_draw) as integer)) as born,
             cast(floor(least(age - 21, 30) * pow(tenure_draw, 2.2)) as integer) as tenure
         from levelled
     )
@@ -43,7 +43,7 @@ copy (
         'SSN-' || lpad(cast(100000000 + number as varchar), 9, '0') as employee_ssn,
         cast(born as date) as employee_birth_date,
         cast(
-            date '{{ var("start_year") }}-01-01' - to_years(tenure)
+            {{ start_of_simulation() }} - to_years(tenure)
             - to_days(cast(1 + floor(364 * anniversary_draw) as integer)) as date
         ) as employee_hire_date,
         cast(null as date) as employee_termination_date,
@@ -51,7 +51,11 @@ copy (
             [56000, 81000, 121000, 161000, 275000][job_level]
             + [24000, 39000, 39000, 139000, 225000][job_level] * pow(pay_draw, 1.4)
         ) as decimal(18, 2)) as employee_gross_compensation,
-        cast(case when enrolled_draw < 0.62 then [0.02, 0.03, 0.04, 0.05, 0.06, 0.06, 0.08, 0.10, 0.12][1 + cast(floor(9 * rate_draw) as integer)] else 0 end as decimal(6, 4)) as employee_deferral_rate,
+        cast(case
+            when enrolled_draw < 0.62
+                then [0.02, 0.03, 0.04, 0.05, 0.06, 0.06, 0.08, 0.10, 0.12][1 + cast(floor(9 * rate_draw) as integer)]
+            else 0
+        end as decimal(6, 4)) as employee_deferral_rate,
         case when hours_draw < 0.04 then 20 else 40 end as scheduled_hours_per_week,
         opt_out_draw < 0.05 as auto_escalation_opt_out,
         case when override_draw < 0.01 then false end as eligibility_override,

@@ -11,7 +11,10 @@ cast({{ value }} as decimal(9, 6))
 
 {# Pay after an increase that is capped as a share of pay and in money. #}
 {% macro increased_pay(pay, increase, cap_rate, cap_amount) -%}
-{{ money(pay ~ ' + least(' ~ pay ~ ' * ' ~ increase ~ ', ' ~ pay ~ ' * ' ~ rate(cap_rate) ~ ', ' ~ money(cap_amount) ~ ')') }}
+cast(
+    {{ pay }} + least({{ pay }} * {{ increase }}, {{ pay }} * {{ rate(cap_rate) }}, {{ money(cap_amount) }})
+    as decimal(18, 2)
+)
 {%- endmacro %}
 
 

@@ -1,7 +1,9 @@
 {# A setting that must be one of a few words; anything else stops the compilation and says what would do. #}
 {% macro one_of(name, value, allowed) -%}
 {%- if value not in allowed -%}
-{{ exceptions.raise_compiler_error('setting `' ~ name ~ '` is `' ~ value ~ '`; it must be one of ' ~ allowed | join(', ')) }}
+{{ exceptions.raise_compiler_error(
+    'setting `' ~ name ~ '` is `' ~ value ~ '`; it must be one of ' ~ allowed | join(', ')
+) }}
 {%- endif -%}
 {{ value }}
 {%- endmacro %}
@@ -9,7 +11,9 @@
 
 {% macro between(name, value, lowest, highest) -%}
 {%- if value < lowest or value > highest -%}
-{{ exceptions.raise_compiler_error('setting `' ~ name ~ '` is ' ~ value ~ '; it must lie between ' ~ lowest ~ ' and ' ~ highest) }}
+{{ exceptions.raise_compiler_error(
+    'setting `' ~ name ~ '` is ' ~ value ~ '; it must lie between ' ~ lowest ~ ' and ' ~ highest
+) }}
 {%- endif -%}
 {{ value }}
 {%- endmacro %}
@@ -19,7 +23,9 @@
 {% macro share_of_leaving_hires() -%}
 {%- set share = var('new_hire_termination_rate') -%}
 {%- if share < 0 or share >= 0.99 -%}
-{{ exceptions.raise_compiler_error('setting `new_hire_termination_rate` is ' ~ share ~ '; it must be at least 0 and below 0.99') }}
+{{ exceptions.raise_compiler_error(
+    'setting `new_hire_termination_rate` is ' ~ share ~ '; it must be at least 0 and below 0.99'
+) }}
 {%- endif -%}
 {{ share }}
 {%- endmacro %}

@@ -1,4 +1,5 @@
--- Pre-tax and Roth make the contribution; who is not in the plan defers nothing; nobody earns more days than the year has.
+-- Pre-tax and Roth make the contribution; who is not in the plan defers nothing; nobody is paid for more days than the
+-- year has; nobody owns more than the balance; only leavers forfeit.
 select
     snapshot.simulation_year,
     snapshot.employee_id,

@@ -1,4 +1,5 @@
--- Who is enrolled at the end of a year: as the last event of the year says, else as the year before, else as the census.
+-- Who is enrolled at the end of a year: as the last event of the year says, else as the year before, else as in the
+-- census.
 with last_change as (
     select simulation_year, employee_id, arg_max(event_type, event_sequence) = 'enrollment' as is_enrolled
     from {{ ref('fct_yearly_events') }} as events

@@ -24,5 +24,7 @@ where event_type in ('raise', 'promotion')
       or (event_type = 'raise' and new_compensation - previous_compensation
           > least(previous_compensation * {{ rate(var('raise_cap_rate')) }}, {{ var('raise_cap_amount') }}) + 0.01)
       or (event_type = 'promotion' and new_compensation - previous_compensation
-          > least(previous_compensation * {{ rate(var('promotion_cap_rate')) }}, {{ var('promotion_cap_amount') }}) + 0.01)
+          > least(
+              previous_compensation * {{ rate(var('promotion_cap_rate')) }}, {{ var('promotion_cap_amount') }}
+          ) + 0.01)
   )

@@ -29,7 +29,8 @@ select
     'escalation' as event_category,
     {{ first_day() }} as effective_date,
     deferral_rate as previous_deferral_rate,
-    {{ rate('least(deferral_rate + ' ~ var('escalation_increment') ~ ', ' ~ var('escalation_cap') ~ ')') }} as new_deferral_rate,
+    cast(least(deferral_rate + {{ var('escalation_increment') }}, {{ var('escalation_cap') }}) as decimal(9, 6))
+        as new_deferral_rate,
     {{ age_on(first_day()) }} as employee_age,
     {{ tenure_on(first_day()) }} as employee_tenure,
     job_level,

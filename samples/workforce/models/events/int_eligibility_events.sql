@@ -19,6 +19,7 @@ select
     {{ age_on('eligibility_date') }} as employee_age,
     {{ tenure_on('eligibility_date') }} as employee_tenure,
     job_level,
-    json_object('waiting_days', {{ var('eligibility_waiting_days') }}, 'minimum_age', {{ var('eligibility_minimum_age') }})
-        as event_details
+    json_object(
+        'waiting_days', {{ var('eligibility_waiting_days') }}, 'minimum_age', {{ var('eligibility_minimum_age') }}
+    ) as event_details
 from reached

@@ -66,7 +66,9 @@ profiled as (
 
 select
     {{ partition.key }} as simulation_year,
-    * exclude (simulation_year, income, level_factor, voluntary_rate, proactive_rate, conversion_rate, chosen_deferral_rate),
+    * exclude (
+        simulation_year, income, level_factor, voluntary_rate, proactive_rate, conversion_rate, chosen_deferral_rate
+    ),
     least(cast(voluntary_rate * income.factor * level_factor as double), 1.0) as voluntary_probability,
     least(cast(proactive_rate * income.factor * level_factor as double), 1.0) as proactive_probability,
     least(cast(conversion_rate * income.factor * level_factor as double), 1.0) as conversion_probability,

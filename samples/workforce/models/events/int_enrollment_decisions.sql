@@ -2,7 +2,11 @@
 {{ config(materialized='ephemeral', partition_by='simulation_year') }}
 
 {% set window_draw -%}
-least(first_open_day + cast(floor({{ draw('enrollment', 'window') }} * ({{ var('auto_enrollment_window_days') }} + 1)) as integer), {{ last_day() }})
+least(
+            {{ draw_date('first_open_day', 'first_open_day + ' ~ var('auto_enrollment_window_days'),
+                'enrollment', 'window') }},
+            {{ last_day() }}
+        )
 {%- endset %}
 
 with decided as (
@@ -28,7 +32,8 @@ dated as (
         *,
         case event_category
             when 'auto_enrollment' then greatest(window_end, {{ first_day() }})
-            when 'year_over_year_enrollment' then {{ draw_date('first_open_day', last_day(), 'enrollment', 'year_over_year_date') }}
+            when 'year_over_year_enrollment'
+                then {{ draw_date('first_open_day', last_day(), 'enrollment', 'year_over_year_date') }}
             else {{ window_draw }}
         end as effective_date,
         case event_category
@@ -50,7 +55,9 @@ dated as (
 
 select
     *,
-    {{ rate('least(greatest(wished_rate, ' ~ var('minimum_deferral_rate') ~ '), ' ~ var('maximum_deferral_rate') ~ ')') }}
-        as deferral_rate
+    cast(
+        least(greatest(wished_rate, {{ var('minimum_deferral_rate') }}), {{ var('maximum_deferral_rate') }})
+        as decimal(9, 6)
+    ) as deferral_rate
 from dated
 where leaving_date is null or effective_date < leaving_date

@@ -9,8 +9,8 @@ opted_out as (
     select
         *,
         least(
-            effective_date + 1
-            + cast(floor({{ draw('enrollment', 'opt_out_date') }} * {{ var('auto_enrollment_opt_out_days') }}) as integer),
+            {{ draw_date('effective_date + 1', 'effective_date + ' ~ var('auto_enrollment_opt_out_days'),
+                'enrollment', 'opt_out_date') }},
             {{ last_day() }}
         ) as opt_out_date
     from enrolled

@@ -46,10 +46,13 @@ select
     ages.age as employee_age,
     0 as employee_tenure,
     -- Level minimum + range x percentile, within 9 % either way.
-    {{ money(
-        '(levels.min_compensation + (levels.max_compensation - levels.min_compensation) * levels.new_hire_percentile)'
-        ~ ' * (0.91 + 0.02 * (slot_number % 10))'
-    ) }} as new_compensation,
+    cast(
+        (
+            levels.min_compensation
+            + (levels.max_compensation - levels.min_compensation) * levels.new_hire_percentile
+        ) * (0.91 + 0.02 * (slot_number % 10))
+        as decimal(18, 2)
+    ) as new_compensation,
     case when is_part_time then {{ var('part_time_hours_per_week') }} else {{ var('full_time_hours_per_week') }} end
         as scheduled_hours_per_week,
     json_object('level_name', levels.level_name, 'part_time', is_part_time) as event_details

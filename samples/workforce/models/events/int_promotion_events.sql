@@ -25,8 +25,12 @@ candidates as (
     select
         starting.*,
         least(hazards.promotion_hazard * parameters.promotion_multiplier, 1.0) as probability,
-        {{ rate('parameters.promotion_increase + parameters.promotion_increase_spread * (2 * '
-            ~ draw('promotion', 'increase') ~ ' - 1)') }} as increase
+        -- Drawn evenly between increase - spread and increase + spread.
+        cast(
+            parameters.promotion_increase
+            + parameters.promotion_increase_spread * (2 * {{ draw('promotion', 'increase') }} - 1)
+            as decimal(9, 6)
+        ) as increase
     from starting
     inner join {{ ref('int_effective_parameters') }} as parameters using (job_level)
     inner join {{ ref('int_age_lookup') }} as ages using (age)

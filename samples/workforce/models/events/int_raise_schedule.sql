@@ -50,6 +50,6 @@ select
     due.raise_date,
     parameters.merit_rate,
     parameters.cola_rate,
-    {{ rate('parameters.merit_rate + parameters.cola_rate') }} as raise_rate
+    cast(parameters.merit_rate + parameters.cola_rate as decimal(9, 6)) as raise_rate
 from due
 inner join {{ ref('int_effective_parameters') }} as parameters using (job_level)

@@ -72,5 +72,8 @@ cross join counted
 -- An empty workforce is a mistake in the file, not a small company.
 where case
     when headcount > 0 then true
-    else error('the census `{{ var("census_path") }}` has nobody to simulate; stg_census_rejected says why rows were refused')
+    else error(
+        'the census `{{ var("census_path") | replace("'", "''") }}` has nobody to simulate; '
+        || 'stg_census_rejected says why rows were refused'
+    )
 end

@@ -13,7 +13,7 @@ select
     {{ partition.key }} as simulation_year,
     job_level,
     -- Scaled so that the mean over the levels is the budget.
-    {{ rate('merit_rate * ' ~ var('merit_budget') ~ ' / mean_merit_rate') }} as merit_rate,
+    cast(merit_rate * {{ var('merit_budget') }} / mean_merit_rate as decimal(9, 6)) as merit_rate,
     {{ rate(var('cola_rate')) }} as cola_rate,
     cast({{ var('promotion_rate_multiplier') }} as double) as promotion_multiplier,
     {{ rate(var('promotion_increase')) }} as promotion_increase,

@@ -13,7 +13,8 @@ with starting as (
 rates as (
     select
         cast({{ between('target_growth_rate', var('target_growth_rate'), -1, 1) }} as decimal(18, 9)) as growth,
-        cast({{ between('total_termination_rate', var('total_termination_rate'), 0, 1) }} as decimal(18, 9)) as experienced,
+        cast({{ between('total_termination_rate', var('total_termination_rate'), 0, 1) }} as decimal(18, 9))
+            as experienced,
         cast({{ share_of_leaving_hires() }} as decimal(18, 9)) as new_hire
 ),
 

@@ -43,8 +43,10 @@ select
     {{ partition.key }} as simulation_year,
     job_level,
     headcount,
-    {{ largest_remainder('total_leavers', 'headcount', 'starting_headcount', 'job_level') }} as experienced_terminations,
+    {{ largest_remainder('total_leavers', 'headcount', 'starting_headcount', 'job_level') }}
+        as experienced_terminations,
     hires,
     first_slot as first_hire_slot,
-    {{ largest_remainder('total_new_hire_leavers', 'hires', 'total_hires', 'job_level') }} as new_hire_terminations
+    {{ largest_remainder('total_new_hire_leavers', 'hires', 'total_hires', 'job_level') }}
+        as new_hire_terminations
 from hired

@@ -15,9 +15,11 @@ select
     job_level,
     count(*) as people,
     sum(current_compensation) as total_compensation,
-    {{ money('sum(current_compensation) / count(*)') }} as average_compensation,
+    cast(sum(current_compensation) / count(*) as decimal(18, 2)) as average_compensation,
     coalesce(sum(increase), 0) as total_increase,
-    {{ rate('coalesce(sum(increase), 0) / (sum(current_compensation) - coalesce(sum(increase), 0))') }} as increase_rate
+    cast(
+        coalesce(sum(increase), 0) / (sum(current_compensation) - coalesce(sum(increase), 0)) as decimal(9, 6)
+    ) as increase_rate
 from {{ ref('fct_workforce_snapshot') }} as snapshot
 left join raised using (employee_id)
 where employment_status = 'active'

@@ -19,5 +19,6 @@ select
     *,
     employer_match + employer_core as employer_cost,
     employer_match + employer_core - forfeitures as net_employer_cost,
-    {{ rate('coalesce((employer_match + employer_core) / nullif(earned_compensation, 0), 0)') }} as employer_cost_rate
+    cast(coalesce((employer_match + employer_core) / nullif(earned_compensation, 0), 0) as decimal(9, 6))
+        as employer_cost_rate
 from totals

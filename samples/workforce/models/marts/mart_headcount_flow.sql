@@ -27,7 +27,10 @@ select
     needs.target_headcount,
     events.promotions,
     events.raises,
-    {{ rate('coalesce((people.ending_headcount - needs.starting_headcount) / nullif(needs.starting_headcount, 0), 0)') }} as growth_rate
+    cast(
+        coalesce((people.ending_headcount - needs.starting_headcount) / nullif(needs.starting_headcount, 0), 0)
+        as decimal(9, 6)
+    ) as growth_rate
 from people
 cross join events
 cross join {{ ref('int_workforce_needs') }} as needs

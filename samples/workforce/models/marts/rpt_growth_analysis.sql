@@ -14,8 +14,8 @@ select
     {{ var('end_year') }} as end_year,
     starting_headcount,
     ending_headcount,
-    {{ rate('pow(ending_headcount / starting_headcount, 1.0 / years) - 1') }} as compound_annual_growth_rate,
-    {{ rate('ending_headcount / starting_headcount - 1') }} as total_growth_rate,
+    cast(pow(ending_headcount / starting_headcount, 1.0 / years) - 1 as decimal(9, 6)) as compound_annual_growth_rate,
+    cast(ending_headcount / starting_headcount - 1 as decimal(9, 6)) as total_growth_rate,
     first_employer_cost,
     last_employer_cost
 from years

@@ -13,7 +13,8 @@ select
     cost.* exclude (simulation_year),
     participation.eligible_people,
     participation.participants,
-    {{ rate('coalesce(participation.participants / nullif(participation.eligible_people, 0), 0)') }} as participation_rate
+    cast(coalesce(participation.participants / nullif(participation.eligible_people, 0), 0) as decimal(9, 6))
+        as participation_rate
 from {{ ref('mart_headcount_flow') }} as flow
 cross join {{ ref('mart_cost_by_year') }} as cost
 cross join participation

@@ -68,7 +68,8 @@ select
         else 'not_participating'
     end as participation_status,
     case
-        when enrollment.is_enrolled and escalations.escalation_count > 0 then enrollment.enrollment_method || '_escalated'
+        when enrollment.is_enrolled and escalations.escalation_count > 0
+            then enrollment.enrollment_method || '_escalated'
         when enrollment.is_enrolled then enrollment.enrollment_method
         when enrollment.has_opted_out then 'opted_out'
         when coalesce(known.eligibility_date, determination.eligibility_date) is null then 'not_eligible'

@@ -8,11 +8,14 @@ select
     {{ partition.key }} as simulation_year,
     people.employee_id,
     rates.core_rate,
-    {{ money('people.considered_compensation * rates.core_rate') }}
+    cast(people.considered_compensation * rates.core_rate as decimal(18, 2))
     {%- if integrated %}
     -- Permitted disparity: never more than the core rate itself, nor 5.7 %.
-    + {{ money('greatest(people.considered_compensation - people.social_security_wage_base, 0)'
-        ~ ' * least(rates.core_rate, ' ~ rate(integration_rate) ~ ', 0.057)') }}
+    + cast(
+        greatest(people.considered_compensation - people.social_security_wage_base, 0)
+        * least(rates.core_rate, {{ rate(integration_rate) }}, 0.057)
+        as decimal(18, 2)
+    )
     {%- endif %} as employer_core
 from {{ ref('int_employer_eligibility') }} as people
 inner join {{ ref('int_core_rates') }} as rates using (core_key)

@@ -14,7 +14,10 @@ with people as (
         determination.eligibility_status = 'eligible' as is_eligible,
         least(contributions.earned_compensation, limits.compensation_limit) as considered_compensation,
         limits.social_security_wage_base,
-        {{ money('state.scheduled_hours_per_week * 52 * contributions.days_in_force / ' ~ days_in_year()) }} as hours_worked,
+        cast(
+            state.scheduled_hours_per_week * 52 * contributions.days_in_force / {{ days_in_year() }}
+            as decimal(18, 2)
+        ) as hours_worked,
         {{ age_on('coalesce(state.termination_date, ' ~ last_day() ~ ')') }} as age,
         {{ tenure_on('coalesce(state.termination_date, ' ~ last_day() ~ ')') }} as tenure
     from {{ ref('int_workforce_state') }} as state

@@ -7,8 +7,11 @@ with tiered as (
         people.considered_compensation,
         tiers.match_cap,
         tiers.match_rate * greatest(
-            least(people.employee_contribution, {{ money('people.considered_compensation * tiers.max_deferral') }})
-            - {{ money('people.considered_compensation * tiers.min_deferral') }},
+            least(
+                people.employee_contribution,
+                cast(people.considered_compensation * tiers.max_deferral as decimal(18, 2))
+            )
+            - cast(people.considered_compensation * tiers.min_deferral as decimal(18, 2)),
             0
         ) as tier_match
     from {{ ref('int_employer_eligibility') }} as people
@@ -19,6 +22,7 @@ with tiered as (
 select
     {{ partition.key }} as simulation_year,
     employee_id,
-    {{ money('least(sum(tier_match), any_value(considered_compensation) * max(match_cap))') }} as employer_match
+    cast(least(sum(tier_match), any_value(considered_compensation) * max(match_cap)) as decimal(18, 2))
+        as employer_match
 from tiered
 group by employee_id

@@ -24,10 +24,12 @@ balances as (
 select
     {{ partition.key }} as simulation_year,
     employee_id,
-    {{ money('employer_balance') }} as employer_balance,
+    cast(employer_balance as decimal(18, 2)) as employer_balance,
     vested_share,
-    {{ money('employer_balance * vested_share') }} as vested_balance,
-    {{ money('case when is_active then 0 else employer_balance - ' ~ money('employer_balance * vested_share') ~ ' end') }}
-        as forfeited_balance
+    cast(employer_balance * vested_share as decimal(18, 2)) as vested_balance,
+    cast(
+        case when is_active then 0 else employer_balance - cast(employer_balance * vested_share as decimal(18, 2)) end
+        as decimal(18, 2)
+    ) as forfeited_balance
 from balances
 inner join {{ ref('int_vested_shares') }} as shares using (tenure)

@@ -35,7 +35,8 @@ judged as (
         *,
         case
             when employee_id is null then 'employee_id is missing'
-            when regexp_full_match(employee_id, 'NH_\d{4}_\d+') then 'employee_id is reserved for simulated hires: ' || employee_id
+            when regexp_full_match(employee_id, 'NH_\d{4}_\d+')
+                then 'employee_id is reserved for simulated hires: ' || employee_id
             when birth_date_text is null then 'employee_birth_date is missing'
             when employee_birth_date is null then 'employee_birth_date is not a date: ' || birth_date_text
             when not isfinite(employee_birth_date) then 'employee_birth_date is not a day: ' || birth_date_text

@@ -5,6 +5,7 @@
     'int_hiring_events', 'int_termination_events', 'int_new_hire_termination_events', 'int_promotion_events',
     'int_merit_events', 'int_eligibility_events', 'int_enrollment_events', 'int_deferral_escalation_events'
 ] -%}
+{%- set hired_only = 'exclude (birth_date, hire_date, scheduled_hours_per_week)' -%}
 
 with blank as (
     select
@@ -29,7 +30,8 @@ happened as (
     select * from blank
     {% for family in families -%}
     union all by name
-    select * {{ "exclude (birth_date, hire_date, scheduled_hours_per_week)" if family == 'int_hiring_events' }} from {{ ref(family) }} as {{ family }}
+    select * {{ hired_only if family == 'int_hiring_events' }}
+    from {{ ref(family) }} as {{ family }}
     {% endfor -%}
 ),
 

@@ -74,9 +74,13 @@ select
     {{ partition.key }} as simulation_year,
     employee_id,
     months.month,
-    {{ rate('case when rate_effective_date is null or rate_effective_date <= last_day(make_date(' ~ partition.key ~ ', months.month, 1))'
-        ~ ' then year_rate else opening_rate end') }} as deferral_rate,
-    {{ rate('opening_rate') }} as opening_rate,
+    cast(
+        case
+            when rate_effective_date > last_day(make_date({{ partition.key }}, months.month, 1)) then opening_rate
+            else year_rate
+        end as decimal(9, 6)
+    ) as deferral_rate,
+    cast(opening_rate as decimal(9, 6)) as opening_rate,
     rate_effective_date,
     rate_source,
     last_rate_event_id,

@@ -51,9 +51,10 @@ amounts as (
         people.birth_date,
         starting.starting_compensation,
         earned.days_in_force,
-        {{ money('earned.paid_days / ' ~ days_in_year()) }} as earned_compensation,
-        {{ money('earned.paid_days / greatest(earned.days_in_force, 1)') }} as full_year_compensation,
-        {{ money('(earned.days_deferred + earned.days_deferred_before) / ' ~ days_in_year()) }} as elected_contribution,
+        cast(earned.paid_days / {{ days_in_year() }} as decimal(18, 2)) as earned_compensation,
+        cast(earned.paid_days / greatest(earned.days_in_force, 1) as decimal(18, 2)) as full_year_compensation,
+        cast((earned.days_deferred + earned.days_deferred_before) / {{ days_in_year() }} as decimal(18, 2))
+            as elected_contribution,
         date_part('year', {{ last_day() }}) - date_part('year', people.birth_date) as age_in_tax_year
     from earned
     inner join {{ ref('int_plan_population') }} as people using (employee_id)
@@ -72,6 +73,15 @@ limited as (
         end as contribution_limit
     from amounts
     cross join {{ ref('int_plan_limits') }} as limits
+),
+
+deferred as (
+    select
+        *,
+        least(elected_contribution, contribution_limit) as employee_contribution,
+        cast(least(elected_contribution, contribution_limit) * {{ var('roth_share') }} as decimal(18, 2))
+            as roth_contribution
+    from limited
 )
 
 select
@@ -83,11 +93,10 @@ select
     full_year_compensation,
     elected_contribution,
     contribution_limit,
-    least(elected_contribution, contribution_limit) as employee_contribution,
-    -- Catch-up money does not count towards annual additions.
-    least(elected_contribution, base_limit) as countable_contribution,
     elected_contribution > contribution_limit as is_limited,
-    {{ money('least(elected_contribution, contribution_limit) * ' ~ rate(var('roth_share'))) }} as roth_contribution,
-    least(elected_contribution, contribution_limit)
-        - {{ money('least(elected_contribution, contribution_limit) * ' ~ rate(var('roth_share'))) }} as pre_tax_contribution
-from limited
+    employee_contribution,
+    roth_contribution,
+    employee_contribution - roth_contribution as pre_tax_contribution,
+    -- Catch-up money does not count towards annual additions.
+    least(elected_contribution, base_limit) as countable_contribution
+from deferred

@@ -16,7 +16,8 @@ select
     {{ partition.key }} as simulation_year,
     people.employee_id,
     coalesce(before.escalation_opt_out, false) as escalation_opt_out,
-    coalesce(before.escalation_count, 0) + case when escalated.employee_id is null then 0 else 1 end as escalation_count,
+    coalesce(before.escalation_count, 0) + case when escalated.employee_id is null then 0 else 1 end
+        as escalation_count,
     coalesce(escalated.effective_date, before.last_escalation_date) as last_escalation_date
 from {{ ref('int_workforce_state') }} as people
 left join before using (employee_id)

@@ -1,4 +1,5 @@
--- The year of each person as stretches [from_date, to_date) of one rate of pay: hire, promotion, raise and leaving split it.
+-- The year of each person as stretches [from_date, to_date) of one rate of pay: hire, promotion, raise and leaving
+-- split it.
 {{ config(partition_by='simulation_year') }}
 
 with changes as (
