@@ -17,6 +17,10 @@ internal static class ParameterErrors
         return new($"the parameter ${name} of the command is not in its SQL: {takes}");
     }
 
+    // The C API binds by place, and a statement with only $2 has but one.
+    internal static InvalidOperationException Gap(int position) =>
+        new($"a statement uses a greater number than ${position} without ${position}; number the parameters of each statement from $1, or name them");
+
     internal static InvalidOperationException TooMany(int given, int taken) =>
         new($"the command has {given} unnamed parameters, its SQL takes {taken}");
 }

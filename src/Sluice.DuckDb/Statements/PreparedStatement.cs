@@ -22,7 +22,16 @@ internal sealed class PreparedStatement : IDisposable
         }
 
         Kind = NativeMethods.PreparedStatementType(Handle);
-        Parameters = ReadParameters();
+        try
+        {
+            Parameters = ReadParameters();
+        }
+        catch
+        {
+            Handle.Dispose();
+            throw;
+        }
+
         session.Track(this);
     }
 
@@ -46,7 +55,7 @@ internal sealed class PreparedStatement : IDisposable
         {
             var place = (ulong)index + 1;
             parameters[index] = new(
-                Utf8.Owned(NativeMethods.ParameterName(Handle, place))!,
+                Utf8.Owned(NativeMethods.ParameterName(Handle, place)) is { Length: > 0 } name ? name : throw ParameterErrors.Gap(index + 1),
                 DuckDbType.Read(NativeMethods.ParameterLogicalType(Handle, place)));
         }
 

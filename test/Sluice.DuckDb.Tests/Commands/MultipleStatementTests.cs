@@ -86,7 +86,7 @@ public class MultipleStatementTests
     {
         using var connection = Db.Open();
 
-        connection.Execute("create table t (i integer); insert into t values ($1), ($2); insert into t values ($2)", 1, 10);
+        connection.Execute("create table t (i integer); insert into t values ($1), ($2); insert into t values ($1)", 10, 1);
 
         Assert.Equal(21, connection.Read<int>("select sum(i) from t"));
     }
