@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -14,7 +13,4 @@ internal static class Connections
 
     internal static string Reading(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite }.ToString();
-
-    /// <summary>Makes sure that SQLite is there before a connection is created.</summary>
-    internal static void Prepare() => RuntimeHelpers.RunClassConstructor(typeof(Connections).TypeHandle);
 }

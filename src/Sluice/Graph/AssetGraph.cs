@@ -69,6 +69,8 @@ public sealed class AssetGraph
         var parts = GraphParts.Unroll(assets, diagnostics);
         var topological = TopologicalOrder.Of(parts.Upstream);
         var graph = new AssetGraph(parts, workflow, topological);
+        CycleReport.Add(graph, diagnostics);
+        StageReport.Add(graph, diagnostics);
         return graph;
     }
 
@@ -113,6 +115,8 @@ public sealed class AssetGraph
     internal StepKey KeyOf(int step) => new(AssetOf(step).Key, PartitionOf(step));
 
     internal AssetDefinition AssetOf(int step) => Assets[_assetOfStep[step]];
+
+    internal int AssetIndexOf(AssetKey key) => _byKey.GetValueOrDefault(key, -1);
 
     internal int AssetIndexOf(int step) => _assetOfStep[step];
 

@@ -1,6 +1,7 @@
 using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
+using Sluice.Runs;
 
 namespace Sluice.Graph;
 
@@ -37,11 +38,43 @@ internal static class GraphErrors
         };
     }
 
+    internal static Diagnostic CycleWithOpening(string path, Reading reading) => Error(
+        "SLUICE2105", $"these steps wait for each other: {path}", PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span,
+        $"`prev('{reading.Upstream.Name}')` in {Where(reading)} would open the cycle: `{reading.Reader.Name}` would read the previous partition");
+
+    internal static Diagnostic Cycle(string path, Reading reading, bool unpartitioned) => Error(
+        "SLUICE2105", $"these steps wait for each other: {path}", PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span,
+        unpartitioned
+            ? "one of them must not read the other; only an asset with partitions can read an earlier one"
+            : "no single `prev` opens the cycle: several cycles run through these assets");
+
+    internal static Diagnostic AgainstStages(
+        AssetDefinition early, AssetDefinition late, Reading reading, string[] path, Stage earlyStage, Stage lateStage) => Error(
+        "SLUICE2106",
+        $"`{early.Name}` of stage `{early.Stage}` waits for `{late.Name}` of the later stage `{late.Stage}`: {string.Join(" -> ", path)}",
+        PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span,
+        $"the workflow puts `{earlyStage.Name}`{Where(earlyStage)} before `{lateStage.Name}`{Where(lateStage)}; move one of the assets to another stage, "
+            + "or read the previous partition");
+
+    internal static Diagnostic UnknownStage(AssetDefinition asset, IEnumerable<string> known) => Error(
+        "SLUICE2107", $"`{asset.Name}` belongs to the stage `{asset.Stage}`, which the workflow does not have", PlaceOf(asset), default,
+        Nearest.Hint(asset.Stage!, known));
+
     internal static string StepName(AssetDefinition asset, PartitionKey partition) => partition.IsNone ? asset.Name : $"{asset.Name}[{partition}]";
 
     internal static SourceText PlaceOf(AssetDefinition asset) => asset.Source ?? new SourceText(asset.Name, "");
 
     internal static SourceText PlaceOf(AssetDefinition reader, AssetDependency dependency) => dependency.Source ?? PlaceOf(reader);
+
+    private static string Where(Reading reading) => Where(PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span);
+
+    private static string Where(Stage stage) => stage.Source is null ? "" : $" ({Where(stage.Source, stage.Span)})";
+
+    private static string Where(SourceText source, SourceSpan span)
+    {
+        var (line, column, _) = source.Locate(span.Start);
+        return $"{source.Path}:{line}:{column}";
+    }
 
     private static string Unpartitioned(AssetDefinition reader, AssetDefinition upstream) =>
         upstream.Partitions is null ? $"`{upstream.Name}`" : $"`{reader.Name}`";
