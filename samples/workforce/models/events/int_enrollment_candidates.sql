@@ -71,6 +71,6 @@ select
     ),
     least(cast(voluntary_rate * income.factor * level_factor as double), 1.0) as voluntary_probability,
     least(cast(proactive_rate * income.factor * level_factor as double), 1.0) as proactive_probability,
-    least(cast(conversion_rate * income.factor * level_factor as double), 1.0) as conversion_probability,
+    cast(conversion_rate as double) as conversion_probability,
     chosen_deferral_rate + income.adjustment as preferred_rate
 from profiled

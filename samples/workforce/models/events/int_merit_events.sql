@@ -1,9 +1,10 @@
--- Merit and cost-of-living raises, on the pay in force that day: after a promotion, if there was one.
+-- Merit and cost-of-living raises, on the pay and level in force that day: after a promotion, if there was one.
 {{ config(partition_by='simulation_year') }}
 
 with raises as (
     select
-        schedule.*,
+        schedule.employee_id,
+        schedule.raise_date,
         compensation.birth_date,
         compensation.hire_date,
         case when promotions.effective_date <= schedule.raise_date then promotions.new_compensation
@@ -19,14 +20,15 @@ with raises as (
 
 select
     {{ partition.key }} as simulation_year,
-    employee_id,
+    raises.employee_id,
     'raise' as event_type,
     'raise' as event_category,
-    raise_date as effective_date,
-    pay_in_force as previous_compensation,
-    {{ after_raise('pay_in_force', 'raise_rate') }} as new_compensation,
-    {{ age_on('raise_date') }} as employee_age,
-    {{ tenure_on('raise_date') }} as employee_tenure,
-    job_level,
-    json_object('merit_rate', merit_rate, 'cola_rate', cola_rate) as event_details
+    raises.raise_date as effective_date,
+    raises.pay_in_force as previous_compensation,
+    {{ after_raise('raises.pay_in_force', 'parameters.raise_rate') }} as new_compensation,
+    {{ age_on('raises.raise_date') }} as employee_age,
+    {{ tenure_on('raises.raise_date') }} as employee_tenure,
+    raises.job_level,
+    json_object('merit_rate', parameters.merit_rate, 'cola_rate', parameters.cola_rate) as event_details
 from raises
+inner join {{ ref('int_effective_parameters') }} as parameters using (job_level)

@@ -5,7 +5,7 @@
 {%- set day = var('raise_calendar_day') -%}
 
 with starting as (
-    select employee_id, hire_date, job_level
+    select employee_id, hire_date
     from {{ ref('int_employee_compensation_by_year') }} as compensation
     -- Not those hired this year, even when the census knows them already.
     where hire_date < {{ first_day() }}
@@ -15,7 +15,7 @@ with starting as (
 dated as (
     select *, make_date({{ partition.key }}, {{ month }}, {{ day }}) as raise_date
     from starting
-),
+)
 {%- else -%}
 slotted as (
     select *, {{ slot_of('raise', 'month') }} as month_slot from starting
@@ -30,26 +30,14 @@ months as (
 dated as (
     select *, {{ draw_date('first_of_month', 'last_day(first_of_month)', 'raise', 'day') }} as raise_date
     from months
-),
-{%- endif %}
-
-due as (
-    select
-        employee_id,
-        job_level,
-        raise_date
-    from dated
-    left join {{ ref('int_leaving_dates') }} as leavers using (employee_id)
-    where {{ tenure_on('raise_date') }} >= 1
-      and (leaving_date is null or raise_date < leaving_date)
 )
+{%- endif %}
 
 select
     {{ partition.key }} as simulation_year,
-    due.employee_id,
-    due.raise_date,
-    parameters.merit_rate,
-    parameters.cola_rate,
-    cast(parameters.merit_rate + parameters.cola_rate as decimal(9, 6)) as raise_rate
-from due
-inner join {{ ref('int_effective_parameters') }} as parameters using (job_level)
+    employee_id,
+    raise_date
+from dated
+left join {{ ref('int_leaving_dates') }} as leavers using (employee_id)
+where {{ tenure_on('raise_date') }} >= 1
+  and (leaving_date is null or raise_date < leaving_date)
