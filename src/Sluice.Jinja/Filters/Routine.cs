@@ -1,0 +1,26 @@
+using Sluice.Jinja.Values;
+
+namespace Sluice.Jinja.Filters;
+
+/// <summary>A filter or a test: a function whose first argument is the value that it is applied to.</summary>
+internal abstract class Routine
+{
+    internal abstract object? Invoke(JinjaCall call);
+}
+
+/// <summary>A routine of the host.</summary>
+internal sealed class HostRoutine(Func<JinjaCall, object?> body) : Routine
+{
+    internal override object? Invoke(JinjaCall call) => JinjaValue.From(body(call));
+}
+
+internal delegate object? RoutineBody(object? value, JinjaArguments arguments);
+
+/// <summary>A routine of the language, with its parameters behind the value.</summary>
+internal sealed class BuiltInRoutine(string name, string[] parameters, RoutineBody body) : Routine
+{
+    private readonly Signature _signature = Signature.Parse(parameters);
+
+    internal override object? Invoke(JinjaCall call) =>
+        body(call.ArgArray[0], new JinjaArguments(_signature.Bind(name, call, skip: 1), call));
+}

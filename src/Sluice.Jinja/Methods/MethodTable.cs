@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using System.Numerics;
+using Sluice.Jinja.Values;
+
+namespace Sluice.Jinja.Methods;
+
+/// <summary>A method of a value: the value, and the call without it.</summary>
+internal delegate object? MethodBody(object self, JinjaCall call);
+
+/// <summary>The methods and attributes that values have. Nothing else is reachable from a template.</summary>
+internal static class MethodTable
+{
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Texts = new(() => TextMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Markups = new(() => MarkupMethods.All().ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Lists = new(() => ListMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Tuples = new(() => ListMethods.OfTuples.ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Dicts = new(() => DictMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Sets = new(() => SetMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Integers = new(() => NumberMethods.OfIntegers.ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Floats = new(() => NumberMethods.OfFloats.ToFrozenDictionary(StringComparer.Ordinal));
+
+    /// <summary>The method of a value; null where the value has none of that name.</summary>
+    internal static MethodBody? Find(object? owner, string name) => owner switch
+    {
+        string => Texts.Value.GetValueOrDefault(name),
+        JinjaList => Lists.Value.GetValueOrDefault(name),
+        JinjaDict => Dicts.Value.GetValueOrDefault(name),
+        JinjaTuple => Tuples.Value.GetValueOrDefault(name),
+        JinjaSet => Sets.Value.GetValueOrDefault(name),
+        Markup => Markups.Value.GetValueOrDefault(name),
+        long or BigInteger or bool => Integers.Value.GetValueOrDefault(name),
+        double => Floats.Value.GetValueOrDefault(name),
+        _ => null,
+    };
+
+    /// <summary>The method as a value of its own, or the attribute.</summary>
+    internal static bool TryGet(object? owner, string name, out object? value)
+    {
+        if (Find(owner, name) is { } method)
+        {
+            value = new BoundMethod(owner!, name, method);
+            return true;
+        }
+
+        value = (owner, name) switch
+        {
+            (long or BigInteger or bool, "real" or "numerator") => Numbers.TryBig(owner, out var whole) ? Box.Of(whole) : null,
+            (long or BigInteger or bool, "imag") => Box.Of(0L),
+            (long or BigInteger or bool, "denominator") => Box.Of(1L),
+            (double, "real") => owner,
+            (double, "imag") => 0.0,
+            (JinjaTuple { Names: { } names } tuple, _) when Array.IndexOf(names, name) is var place and >= 0 => tuple[place],
+            _ => Sentinel.Missing,
+        };
+        return !ReferenceEquals(value, Sentinel.Missing);
+    }
+}
+
+/// <summary>A method that was taken from its value: <c>{% set add = list.append %}</c>.</summary>
+internal sealed class BoundMethod(object self, string name, MethodBody body) : JinjaCallable
+{
+    public override string Name => name;
+
+    public override string TypeName => "builtin_function_or_method";
+
+    public override string Repr() => $"<built-in method {name} of {TypeNames.Of(self)} object>";
+
+    public override object? Invoke(JinjaCall call) => body(self, call);
+}

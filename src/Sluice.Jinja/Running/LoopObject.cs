@@ -1,0 +1,132 @@
+using Sluice.Jinja.Syntax;
+using Sluice.Jinja.Values;
+
+namespace Sluice.Jinja.Running;
+
+/// <summary>The variable <c>loop</c>: where the loop is, and what is before and behind.</summary>
+internal sealed class LoopObject(IEnumerable<object?> items, object? whole, Recursion? recursion, Frame frame) : JinjaObject
+{
+    private IEnumerator<object?> _items = items.GetEnumerator();
+    private object? _previous = Sentinel.Missing;
+    private object? _current = Sentinel.Missing;
+    private object? _next = Sentinel.Missing;
+    private JinjaTuple? _lastChanged;
+    private int _index = -1;
+    private int _length = -1;
+
+    public override string TypeName => "LoopContext";
+
+    public override bool IsCallable => true;
+
+    public override int? Length => CountAll();
+
+    internal object? Current => _current;
+
+    public override string Repr() => $"<LoopContext {_index + 1}/{CountAll()}>";
+
+    public override object? Invoke(JinjaCall call)
+    {
+        if (recursion is null)
+        {
+            throw Fail.Type("the loop can only be called where it is marked as recursive", "write `{% for … in … recursive %}`");
+        }
+
+        var arguments = call.Bind("loop", "iterable");
+        return recursion.Run(arguments[0], call);
+    }
+
+    public override bool TryGetAttribute(string name, out object? value)
+    {
+        value = name switch
+        {
+            "index" => Box.Of(_index + 1L),
+            "index0" => Box.Of((long)_index),
+            "first" => Box.Of(_index == 0),
+            "last" => Box.Of(!Peek()),
+            "length" => Box.Of((long)CountAll()),
+            "revindex" => Box.Of((long)CountAll() - _index),
+            "revindex0" => Box.Of((long)CountAll() - _index - 1),
+            "depth" => Box.Of((recursion?.Depth ?? 0) + 1L),
+            "depth0" => Box.Of((long)(recursion?.Depth ?? 0)),
+            "previtem" => Given(_previous, "previtem", "there is no previous item"),
+            "nextitem" => Given(Peek() ? _next : Sentinel.Missing, "nextitem", "there is no next item"),
+            "cycle" => new JinjaFunction("cycle", Cycle),
+            "changed" => new JinjaFunction("changed", Changed),
+            _ => Sentinel.Missing,
+        };
+        return !ReferenceEquals(value, Sentinel.Missing);
+    }
+
+    internal bool MoveNext()
+    {
+        if (!Peek())
+        {
+            return false;
+        }
+
+        _previous = _current;
+        _current = _next;
+        _next = Sentinel.Missing;
+        _index++;
+        return true;
+    }
+
+    private bool Peek()
+    {
+        if (!ReferenceEquals(_next, Sentinel.Missing))
+        {
+            return true;
+        }
+
+        if (!_items.MoveNext())
+        {
+            return false;
+        }
+
+        _next = _items.Current;
+        return true;
+    }
+
+    // What cannot be counted is taken to its end; the loop goes on over the copy.
+    private int CountAll()
+    {
+        if (_length >= 0)
+        {
+            return _length;
+        }
+
+        if (whole is not null and not JinjaStream && Iteration.TryLength(whole) is { } known)
+        {
+            return _length = known;
+        }
+
+        var rest = new List<object?>();
+        while (_items.MoveNext())
+        {
+            rest.Add(_items.Current);
+        }
+
+        _items = rest.GetEnumerator();
+        return _length = rest.Count + _index + 1 + (ReferenceEquals(_next, Sentinel.Missing) ? 0 : 1);
+    }
+
+    private object? Given(object? value, string name, string message) => ReferenceEquals(value, Sentinel.Missing)
+        ? new Undefined(name, frame.Unit.Environment.Options.Undefined, message)
+        : value;
+
+    private object? Cycle(JinjaCall call) => call.Args.Count == 0
+        ? throw Fail.Arguments("`cycle` needs at least one value")
+        : call.Args[_index % call.Args.Count];
+
+    private object? Changed(JinjaCall call)
+    {
+        var now = new JinjaTuple(call.ArgArray);
+        if (_lastChanged is not null && Equality.AreEqual(_lastChanged, now))
+        {
+            return Box.False;
+        }
+
+        _lastChanged = now;
+        return Box.True;
+    }
+}

@@ -1,0 +1,83 @@
+using Sluice.Diagnostics;
+using Sluice.Jinja.Compiling;
+using Sluice.Jinja.Running;
+using Sluice.Jinja.Values;
+
+namespace Sluice.Jinja.Syntax;
+
+/// <summary><c>a.name</c>: the attribute, else the element of that name.</summary>
+internal sealed class AttributeExpression(Expression owner, string name, SourceSpan span) : Expression(span)
+{
+    internal Expression Owner { get; } = owner;
+
+    internal string Name { get; } = name;
+
+    internal override Evaluator Compile(Scope scope)
+    {
+        var evaluate = Owner.Compile(scope);
+        var (name, span) = (Name, Span);
+        return frame =>
+        {
+            var value = evaluate(frame);
+            try
+            {
+                return Members.Attribute(value, name, frame.Unit.Environment.Options.Undefined);
+            }
+            catch (Exception error) when (Failures.NeedsPlace(error))
+            {
+                throw frame.Fail(error, span);
+            }
+        };
+    }
+}
+
+/// <summary><c>a[key]</c>: the element, else the attribute of that name.</summary>
+internal sealed class ItemExpression(Expression owner, Expression key, SourceSpan span) : Expression(span)
+{
+    internal override Evaluator Compile(Scope scope)
+    {
+        var evaluate = owner.Compile(scope);
+        var evaluateKey = key.Compile(scope);
+        var span = Span;
+        return frame =>
+        {
+            var value = evaluate(frame);
+            var at = evaluateKey(frame);
+            try
+            {
+                return Members.Item(value, at, frame.Unit.Environment.Options.Undefined);
+            }
+            catch (Exception error) when (Failures.NeedsPlace(error))
+            {
+                throw frame.Fail(error, span);
+            }
+        };
+    }
+}
+
+/// <summary><c>a[start:stop:step]</c>.</summary>
+internal sealed class SliceExpression(
+    Expression owner, Expression? start, Expression? stop, Expression? step, SourceSpan span) : Expression(span)
+{
+    internal override Evaluator Compile(Scope scope)
+    {
+        var evaluate = owner.Compile(scope);
+        var from = start?.Compile(scope);
+        var to = stop?.Compile(scope);
+        var by = step?.Compile(scope);
+        var span = Span;
+        return frame =>
+        {
+            var value = evaluate(frame);
+            var (first, last, stride) = (from?.Invoke(frame), to?.Invoke(frame), by?.Invoke(frame));
+            try
+            {
+                return Slices.Of(value, first, last, stride);
+            }
+            catch (Exception error) when (Failures.NeedsPlace(error))
+            {
+                throw frame.Fail(error, span);
+            }
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using Sluice.Diagnostics;
+using Sluice.Jinja.Compiling;
+using Sluice.Jinja.Running;
+using Sluice.Jinja.Values;
+
+namespace Sluice.Jinja.Syntax;
+
+/// <summary><c>a | name(b)</c>. Without an operand it is the filter of a <c>filter</c> or <c>set</c> block.</summary>
+internal sealed class FilterExpression(Expression? operand, string name, CallArguments arguments, SourceSpan span)
+    : Expression(span)
+{
+    internal override Evaluator Compile(Scope scope)
+    {
+        var evaluate = operand!.Compile(scope);
+        var apply = CompileOn(scope);
+        return frame => apply(frame, evaluate(frame));
+    }
+
+    /// <summary>The filters of a block: applied to its text, the innermost operand first.</summary>
+    internal Func<Frame, object?, object?> CompileOn(Scope scope)
+    {
+        var filter = scope.Unit.Environment.Filters.Find(name);
+        var compiled = arguments.Compile(scope);
+        var before = operand is FilterExpression { IsRooted: false } inner ? inner.CompileOn(scope) : null;
+        var (filterName, span) = (name, Span);
+        return (frame, value) =>
+        {
+            value = before is null ? value : before(frame, value);
+            try
+            {
+                var routine = filter ?? frame.Unit.Environment.Filters.Find(filterName)
+                    ?? throw Fail.NoSuchFilter(filterName, frame.Unit.Environment.Filters.HintFor(filterName));
+                var args = compiled.Positional(frame, reserved: 1);
+                args[0] = value;
+                return routine.Invoke(new JinjaCall(
+                    args, compiled.Keywords(frame), frame.State, frame, frame.Source, span));
+            }
+            catch (Exception error) when (Failures.NeedsPlace(error))
+            {
+                throw frame.Fail(error, span);
+            }
+        };
+    }
+
+    // Whether the chain of filters begins with a value of its own.
+    private bool IsRooted => operand is FilterExpression inner ? inner.IsRooted : operand is not null;
+}
+
+/// <summary><c>a is name(b)</c>.</summary>
+internal sealed class TestExpression(Expression operand, string name, CallArguments arguments, SourceSpan span)
+    : Expression(span)
+{
+    internal override Evaluator Compile(Scope scope)
+    {
+        var evaluate = operand.Compile(scope);
+        var test = scope.Unit.Environment.Tests.Find(name);
+        var compiled = arguments.Compile(scope);
+        var (testName, span) = (name, Span);
+        return frame =>
+        {
+            var value = evaluate(frame);
+            try
+            {
+                var routine = test ?? frame.Unit.Environment.Tests.Find(testName)
+                    ?? throw Fail.NoSuchTest(testName, frame.Unit.Environment.Tests.HintFor(testName));
+                var args = compiled.Positional(frame, reserved: 1);
+                args[0] = value;
+                return routine.Invoke(new JinjaCall(
+                    args, compiled.Keywords(frame), frame.State, frame, frame.Source, span));
+            }
+            catch (Exception error) when (Failures.NeedsPlace(error))
+            {
+                throw frame.Fail(error, span);
+            }
+        };
+    }
+}
