@@ -61,7 +61,7 @@ public sealed class DuckDbConnection : DbConnection
     /// <inheritdoc/>
     public override ConnectionState State => _session is null ? ConnectionState.Closed : ConnectionState.Open;
 
-    /// <summary>How far the running statement is; null where none runs or DuckDB does not know. Thread-safe.</summary>
+    /// <summary>How far the running statement is; null where none runs. Thread-safe.</summary>
     public DuckDbQueryProgress? QueryProgress => _session?.ReadProgress();
 
     /// <inheritdoc/>

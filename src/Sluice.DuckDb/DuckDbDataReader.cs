@@ -17,7 +17,7 @@ namespace Sluice.DuckDb;
 /// has some; closing runs those that are left, unless one has failed.
 /// </summary>
 [SuppressMessage("Design", "CA1010", Justification = "The base class decides what it enumerates.")]
-public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator
+public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, ISessionChild
 {
     private readonly DuckDbCommand _command;
     private readonly Session _session;
@@ -297,6 +297,8 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator
         await CloseAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
+
+    void ISessionChild.Abandon() => Abandon();
 
     /// <summary>Frees the result; what is left to run is not run.</summary>
     internal void Abandon()

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 
 namespace Sluice.DuckDb;
@@ -23,6 +24,12 @@ public sealed class DuckDbException : DbException
 
     /// <summary>The offset in <see cref="Sql"/>, in UTF-16 units, that the error points at; null where DuckDB names none.</summary>
     public int? Position { get; internal init; }
+
+    /// <summary>
+    /// What else DuckDB tells about the error, by its own keys, such as <c>error_subtype</c>, <c>name</c> and <c>candidates</c> for a
+    /// name that cannot be resolved. Empty where it tells nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Details { get; internal init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Who holds the database file, where it could not be opened because another process has it open; else null.</summary>
     public DuckDbLockHolder? LockHolder { get; internal init; }

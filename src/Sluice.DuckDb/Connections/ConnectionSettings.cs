@@ -5,9 +5,9 @@ namespace Sluice.DuckDb.Connections;
 /// <summary>A parsed connection string.</summary>
 internal sealed class ConnectionSettings
 {
-    // What a connection sets for itself: progress is measured from the start of a statement, and never printed.
-    private const string Progress =
-        "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0";
+    // What a connection sets for itself: progress is measured from the start of a statement, and never printed; errors are data.
+    private const string OwnSettings =
+        "set enable_progress_bar = true; set enable_progress_bar_print = false; set progress_bar_time = 0; set errors_as_json = true";
 
     private readonly Dictionary<string, string> _settings;
 
@@ -34,7 +34,7 @@ internal sealed class ConnectionSettings
     internal DatabaseHandle OpenDatabase(out string connectSql)
     {
         var database = DatabaseInstances.Open(DataSource, _settings, out var remaining);
-        connectSql = Progress + string.Concat(
+        connectSql = OwnSettings + string.Concat(
             remaining.Select(setting => $"; set {SqlText.QuoteWhereNeeded(setting.Key)} = {SqlText.Literal(setting.Value)}"));
         return database;
     }

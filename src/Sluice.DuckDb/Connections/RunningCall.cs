@@ -13,7 +13,7 @@ internal sealed class RunningCall : IDisposable
     private readonly int _timeoutSeconds;
     private readonly CancellationTokenRegistration _registration;
     private readonly ITimer? _timeout;
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private ITimer? _repeat;
     private bool _timedOut;
     private bool _ended;
@@ -76,9 +76,21 @@ internal sealed class RunningCall : IDisposable
         {
             _ended = true;
             _repeat?.Dispose();
+            _session.Leave();
+            Monitor.PulseAll(_lock);
         }
+    }
 
-        _session.Leave();
+    /// <summary>Waits until the call has returned.</summary>
+    internal void WaitUntilEnded()
+    {
+        lock (_lock)
+        {
+            while (!_ended)
+            {
+                Monitor.Wait(_lock);
+            }
+        }
     }
 
     private void TimeOut()

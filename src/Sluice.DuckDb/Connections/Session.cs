@@ -8,9 +8,10 @@ internal sealed class Session : IDisposable
 {
     private readonly SharedDatabase _database;
     private readonly string _connectSql;
-    private readonly HashSet<IDisposable> _children = [];
+    private readonly HashSet<ISessionChild> _children = [];
     private ConnectionWorker? _worker;
     private RunningCall? _running;
+    private volatile bool _closed;
     private DuckDbException? _abortCause;
 
     private Session(SharedDatabase database, string connectSql, ConnectionHandle connection)
@@ -90,6 +91,11 @@ internal sealed class Session : IDisposable
 
     internal void Enter(RunningCall call)
     {
+        if (_closed)
+        {
+            throw new InvalidOperationException("the connection was closed while the command ran");
+        }
+
         if (Interlocked.CompareExchange(ref _running, call, null) is not null)
         {
             throw new InvalidOperationException(
@@ -114,18 +120,25 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>How far the running statement is. Thread-safe.</summary>
+    /// <summary>How far the running statement is; null where none runs. Thread-safe.</summary>
     internal DuckDbQueryProgress? ReadProgress()
     {
-        if (Volatile.Read(ref _running) is null || Connection.IsClosed)
+        if (Volatile.Read(ref _running) is null)
         {
             return null;
         }
 
-        var progress = NativeMethods.QueryProgress(Connection);
-        return progress.Percentage < 0
-            ? null
-            : new(Math.Min(progress.Percentage, 100), (long)progress.RowsProcessed, (long)progress.RowsToProcess);
+        try
+        {
+            var progress = NativeMethods.QueryProgress(Connection);
+            return progress.Percentage < 0
+                ? new(null, 0, 0)
+                : new(Math.Min(progress.Percentage, 100), (long)progress.RowsProcessed, (long)progress.RowsToProcess);
+        }
+        catch (ObjectDisposedException)
+        {
+            return null; // the connection was closed meanwhile
+        }
     }
 
     /// <summary>Throws where a streaming reader stands in the way of another statement.</summary>
@@ -151,9 +164,21 @@ internal sealed class Session : IDisposable
         }
     }
 
-    internal void Track(IDisposable child) => _children.Add(child);
+    internal void Track(ISessionChild child)
+    {
+        lock (_children)
+        {
+            _children.Add(child);
+        }
+    }
 
-    internal void Forget(IDisposable child) => _children.Remove(child);
+    internal void Forget(ISessionChild child)
+    {
+        lock (_children)
+        {
+            _children.Remove(child);
+        }
+    }
 
     internal void Succeeded() => _abortCause = null;
 
@@ -195,12 +220,24 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
-        foreach (var child in _children.ToList())
+        _closed = true;
+        while (Volatile.Read(ref _running) is { } running)
         {
-            child.Dispose();
+            running.Interrupt();
+            running.WaitUntilEnded();
         }
 
-        _children.Clear();
+        List<ISessionChild> children;
+        lock (_children)
+        {
+            children = [.. _children];
+        }
+
+        foreach (var child in children)
+        {
+            child.Abandon();
+        }
+
         Transaction = null;
         Connection.Dispose();
         _database.Dispose();

@@ -7,25 +7,28 @@ namespace Sluice.DuckDb.Errors;
 /// <summary>Every error that the provider raises as <see cref="DuckDbException"/>, one method per situation.</summary>
 internal static partial class DuckDbErrors
 {
-    internal static DuckDbException FromStatement(string? message, string? sql)
+    internal static DuckDbException FromStatement(string? message, string? sql) =>
+        Create(ErrorText.Parse(message ?? "DuckDB gave no reason", sql), DuckDbErrorType.Unknown, sql);
+
+    internal static unsafe DuckDbException FromResult(ResultHandle result, string? sql)
     {
-        var text = ErrorText.Parse(message ?? "Unknown Error: DuckDB gave no reason", sql);
-        return new(text.Type, message ?? text.Summary)
+        var message = Utf8.Borrowed(NativeMethods.ResultError(result.Pointer)) ?? "DuckDB gave no reason";
+        return Create(ErrorText.Parse(message, sql), (DuckDbErrorType)NativeMethods.ResultErrorType(result.Pointer), sql);
+    }
+
+    private static DuckDbException Create(ErrorText text, DuckDbErrorType otherwise, string? sql)
+    {
+        var head = text.Class.Length > 0 ? $"{text.Class} Error: " : "";
+        var excerpt = text.Position is { } position ? $"\n\n{SqlExcerpt.Of(sql!, position)}" : "";
+        var type = text.Type == DuckDbErrorType.Unknown ? otherwise : text.Type;
+        return new(type, $"{head}{text.Summary}{excerpt}")
         {
             Summary = text.Summary,
             Sql = sql,
             Position = text.Position,
+            Details = text.Details,
             Transient = IsTransient(text),
         };
-    }
-
-    internal static unsafe DuckDbException FromResult(ResultHandle result, string? sql)
-    {
-        var error = FromStatement(Utf8.Borrowed(NativeMethods.ResultError(result.Pointer)), sql);
-        var type = (DuckDbErrorType)NativeMethods.ResultErrorType(result.Pointer);
-        return error.ErrorType != DuckDbErrorType.Unknown || type == DuckDbErrorType.Unknown
-            ? error
-            : new(type, error.Message) { Summary = error.Summary, Sql = sql, Position = error.Position, Transient = error.Transient };
     }
 
     internal static DuckDbException CouldNotOpen(string dataSource, string message)

@@ -1,14 +1,20 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
 
 namespace Sluice.DuckDb.Errors;
 
-/// <summary>Takes DuckDB's error text apart: <c>Class Error: summary</c>, an empty line, <c>LINE n: excerpt</c>, a caret.</summary>
-internal readonly record struct ErrorText(DuckDbErrorType Type, string Summary, int? Position)
+/// <summary>
+/// Takes DuckDB's error apart. Connections ask for errors in JSON, because only there the position is right when a text holds
+/// several statements; errors from elsewhere are <c>Class Error: summary</c>, maybe with an excerpt of the SQL.
+/// </summary>
+internal sealed record ErrorText(string Class, string Summary, int? Position, IReadOnlyDictionary<string, string> Details)
 {
-    private const string LineMark = "\nLINE ";
-    private const string Truncated = "...";
+    private const string JsonStart = "{\"exception_type\":";
+    private const string ClassEnd = " Error: ";
+    private const string ExcerptStart = "\nLINE ";
+
+    private static readonly IReadOnlyDictionary<string, string> NoDetails = FrozenDictionary<string, string>.Empty;
 
     private static readonly FrozenDictionary<string, DuckDbErrorType> Classes = new Dictionary<string, DuckDbErrorType>(StringComparer.Ordinal)
     {
@@ -56,109 +62,67 @@ internal readonly record struct ErrorText(DuckDbErrorType Type, string Summary, 
         ["Invalid Configuration"] = DuckDbErrorType.InvalidConfiguration,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    internal DuckDbErrorType Type => Classes.GetValueOrDefault(Class);
+
     internal static ErrorText Parse(string message, string? sql)
     {
-        var type = DuckDbErrorType.Unknown;
+        var start = message.IndexOf(JsonStart, StringComparison.Ordinal);
+        return start >= 0 && TryParseJson(message[start..], sql) is { } text ? text : ParsePlain(message);
+    }
+
+    private static ErrorText? TryParseJson(string json, string? sql)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var details = document.RootElement.EnumerateObject()
+                .Where(member => member.Value.ValueKind == JsonValueKind.String)
+                .ToDictionary(member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal);
+            details.Remove("exception_type", out var type);
+            details.Remove("exception_message", out var message);
+            details.Remove("position", out var position);
+            return new(type ?? "", (message ?? "").Trim(), Offset(sql, position), details);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static ErrorText ParsePlain(string message)
+    {
         var summary = message;
-        var colon = message.IndexOf(" Error: ", StringComparison.Ordinal);
-        if (colon > 0 && Classes.TryGetValue(message[..colon], out type))
+        var end = message.IndexOf(ClassEnd, StringComparison.Ordinal);
+        var type = end > 0 && Classes.ContainsKey(message[..end]) ? message[..end] : "";
+        if (type.Length > 0)
         {
-            summary = message[(colon + " Error: ".Length)..];
+            summary = message[(end + ClassEnd.Length)..];
         }
 
-        var mark = message.LastIndexOf(LineMark, StringComparison.Ordinal);
-        if (mark < 0)
-        {
-            return new(type, summary.Trim(), null);
-        }
-
-        // The offset in the summary is the same distance from the end as in the message.
-        summary = summary[..^(message.Length - mark)];
-        return new(type, summary.Trim(), sql is null ? null : Locate(message[(mark + 1)..], sql));
+        var excerpt = summary.LastIndexOf(ExcerptStart, StringComparison.Ordinal);
+        return new(type, (excerpt < 0 ? summary : summary[..excerpt]).Trim(), null, NoDetails);
     }
 
-    /// <summary>Finds the place under the caret in the SQL; null where the excerpt is not found there.</summary>
-    private static int? Locate(string excerpt, string sql)
+    /// <summary>DuckDB counts bytes of UTF-8; null where the place is not in this text, but in that of a view, say.</summary>
+    private static int? Offset(string? sql, string? position)
     {
-        var lines = excerpt.Split('\n');
-        var colon = lines[0].IndexOf(": ", StringComparison.Ordinal);
-        if (lines.Length < 2 || colon < 0
-            || !int.TryParse(lines[0]["LINE ".Length..colon], CultureInfo.InvariantCulture, out var number)
-            || lines[1].TrimStart(' ') is not ['^', ..])
+        if (sql is null || !int.TryParse(position, CultureInfo.InvariantCulture, out var bytes))
         {
             return null;
         }
 
-        var shown = lines[0][(colon + 2)..];
-        var caret = lines[1].IndexOf('^', StringComparison.Ordinal) - (colon + 2);
-        var start = LineStart(sql, number);
-        if (start is not { } lineStart || caret < 0)
-        {
-            return null;
-        }
-
-        var end = sql.AsSpan(lineStart).IndexOfAny('\n', '\r');
-        var line = end < 0 ? sql[lineStart..] : sql.Substring(lineStart, end);
-        var cut = shown.StartsWith(Truncated, StringComparison.Ordinal) && !line.StartsWith(shown, StringComparison.Ordinal);
-        if (shown.EndsWith(Truncated, StringComparison.Ordinal) && !line.EndsWith(shown, StringComparison.Ordinal))
-        {
-            shown = shown[..^Truncated.Length];
-        }
-
-        if (cut)
-        {
-            shown = shown[Math.Min(Truncated.Length, shown.Length)..];
-            caret -= Truncated.Length;
-        }
-
-        var offset = line.IndexOf(shown, StringComparison.Ordinal);
-        return offset < 0 || caret < 0 ? null : lineStart + offset + UnitsBefore(shown, caret);
-    }
-
-    // DuckDB counts \n and \r each as the end of a line.
-    private static int? LineStart(string sql, int number)
-    {
-        var start = 0;
-        for (var line = 1; line < number; line++)
-        {
-            var next = sql.AsSpan(start).IndexOfAny('\n', '\r');
-            if (next < 0)
-            {
-                return null;
-            }
-
-            start += next + 1;
-        }
-
-        return start;
-    }
-
-    /// <summary>The UTF-16 units of the text that fill a number of terminal columns.</summary>
-    private static int UnitsBefore(string text, int columns)
-    {
         var units = 0;
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in sql.EnumerateRunes())
         {
-            if (columns <= 0)
+            if (bytes <= 0)
             {
                 break;
             }
 
-            columns -= Columns(rune);
+            bytes -= rune.Utf8SequenceLength;
             units += rune.Utf16SequenceLength;
         }
 
-        return units;
+        return bytes > 0 ? null : units;
     }
-
-    private static int Columns(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-        _ => IsWide(rune.Value) ? 2 : 1,
-    };
-
-    // East Asian wide and full-width ranges, and emoji.
-    private static bool IsWide(int value) => value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
-        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
-        or (>= 0x1F300 and <= 0x1F64F) or (>= 0x1F900 and <= 0x1F9FF) or (>= 0x20000 and <= 0x3FFFD);
 }

@@ -12,16 +12,14 @@ internal sealed class CommandRun : IDisposable
 {
     private readonly Session _session;
     private readonly DuckDbCommand _command;
-    private readonly ParameterValues _values;
     private readonly string _sql;
     private readonly bool _stream;
-    private readonly PreparedStatement? _reused;
+    private PreparedStatement? _reused;
     private ExtractedHandle? _statements;
     private ulong _count;
     private ulong _next;
+    private ParameterValues? _values;
 
-    /// <summary>Parses the command; nothing is run yet.</summary>
-    /// <exception cref="DuckDbException">The SQL does not parse.</exception>
     internal CommandRun(Session session, DuckDbCommand command, bool stream)
     {
         _session = session;
@@ -29,17 +27,6 @@ internal sealed class CommandRun : IDisposable
         _sql = command.CommandText;
         _stream = stream;
         session.EnsureNoStream();
-        if (command.TakePrepared(session) is { } prepared)
-        {
-            _reused = prepared;
-            _count = 1;
-        }
-        else
-        {
-            Extract();
-        }
-
-        _values = new(command.Parameters, _sql, multiple: _count > 1);
     }
 
     /// <summary>The rows that the statements have changed so far; -1 where none of them changes rows.</summary>
@@ -50,7 +37,7 @@ internal sealed class CommandRun : IDisposable
 
     internal bool Faulted { get; private set; }
 
-    internal bool HasNext => _next < _count && !Faulted;
+    internal bool HasNext => (_values is null || _next < _count) && !Faulted;
 
     /// <summary>Runs the next statement; null after the last.</summary>
     internal StatementResult? Next(CancellationToken cancellationToken)
@@ -64,7 +51,8 @@ internal sealed class CommandRun : IDisposable
         using var call = new RunningCall(_session, _command.CommandTimeout, cancellationToken);
         try
         {
-            var result = RunNext();
+            _values ??= Start();
+            var result = _next < _count ? RunNext(_values) : (StatementResult?)null;
             Faulted = false;
             return result;
         }
@@ -85,6 +73,19 @@ internal sealed class CommandRun : IDisposable
         }
     }
 
+    /// <summary>Parses the command, or takes the plan that it has kept.</summary>
+    private ParameterValues Start()
+    {
+        _reused = _command.TakePrepared(_session);
+        if (_reused is null)
+        {
+            Extract();
+        }
+
+        _count = _reused is null ? _count : 1;
+        return new(_command.Parameters, _sql, multiple: _count > 1);
+    }
+
     private void Extract()
     {
         _count = NativeMethods.ExtractStatements(_session.Connection, _sql, out var pointer);
@@ -100,13 +101,13 @@ internal sealed class CommandRun : IDisposable
         }
     }
 
-    private StatementResult RunNext()
+    private StatementResult RunNext(ParameterValues values)
     {
         var index = _next++;
         var statement = _reused ?? new PreparedStatement(_session, _statements!, index, _sql);
         try
         {
-            _values.Bind(statement);
+            values.Bind(statement);
             var silentRollback = statement.Kind == StatementKind.Transaction && IsCommit() && _session.IsAborted() ? _session.AbortCause : null;
             var result = Execute(statement);
             if (silentRollback is not null)

@@ -5,7 +5,7 @@ using Sluice.DuckDb.Native;
 namespace Sluice.DuckDb.Statements;
 
 /// <summary>One statement, planned once, run any number of times.</summary>
-internal sealed class PreparedStatement : IDisposable
+internal sealed class PreparedStatement : IDisposable, ISessionChild
 {
     private readonly Session _session;
 
@@ -41,6 +41,8 @@ internal sealed class PreparedStatement : IDisposable
 
     /// <summary>What the statement takes, in the order of its indexes.</summary>
     internal IReadOnlyList<StatementParameter> Parameters { get; }
+
+    public void Abandon() => Dispose();
 
     public void Dispose()
     {
