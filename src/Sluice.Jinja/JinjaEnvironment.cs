@@ -60,7 +60,7 @@ public sealed class JinjaEnvironment
         }
         catch (SyntaxFailure failure)
         {
-            errors.Add(failure.Diagnostic);
+            errors.Add(failure.Diagnostic!);
             ThrowIfAny(errors);
             throw;
         }

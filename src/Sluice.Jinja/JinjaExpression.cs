@@ -20,7 +20,7 @@ public sealed class JinjaExpression
         _environment = environment;
         Source = source;
         _unit = new Unit(environment, source, source.Path);
-        var scope = new Scope(_unit, new Symbols(_function, parent: null));
+        var scope = new Scope(_unit, new Symbols(_function, parent: null)) { Escapes = _unit.Escapes };
         scope.Symbols.LoadAll(loads);
         _evaluate = expression.CompileTail(scope);
         _entry = scope.Symbols.ToEntry();
@@ -34,7 +34,7 @@ public sealed class JinjaExpression
     public object? Evaluate(IJinjaScope scope, RenderOptions? options = null)
     {
         var state = new RenderState(_environment, options?.CancellationToken ?? CancellationToken.None);
-        var escaping = new Escaping { IsOn = _environment.Options.EscapesFor(null) };
+        var escaping = new Escaping { IsOn = _environment.Options.EscapesFor(_unit.Name) };
         var frame = new Frame(_function, null, new Context(_environment, scope, escaping), state, _unit);
         _entry.Enter(frame);
         try

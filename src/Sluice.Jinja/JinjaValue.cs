@@ -20,8 +20,10 @@ public static class JinjaValue
         switch (value)
         {
             case null or string or JinjaList or JinjaDict or JinjaObject or JinjaTuple or Undefined or Markup
-                or JinjaSet or JinjaStream or BigInteger or decimal or MacroReturn:
+                or JinjaSet or JinjaStream or decimal or MacroReturn:
                 return value;
+            case BigInteger number:
+                return Box.Of(number);
             case bool truth:
                 return Box.Of(truth);
             case long or double:

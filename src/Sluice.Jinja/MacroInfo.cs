@@ -70,6 +70,6 @@ public sealed class MacroInfo
     {
         var unit = new Unit(_environment, Source, Source.Path);
         var root = new FunctionPlan(outer: null);
-        return _body.Compile(new Scope(unit, new Symbols(root, parent: null)), Name);
+        return _body.Compile(new Scope(unit, new Symbols(root, parent: null)) { Escapes = unit.Escapes }, Name);
     }
 }

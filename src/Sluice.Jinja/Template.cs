@@ -115,7 +115,7 @@ public sealed class Template
 
     internal Context Run(IJinjaScope scope, RenderState state, Output output)
     {
-        var escaping = new Escaping { IsOn = Environment.Options.EscapesFor(Name) };
+        var escaping = new Escaping { IsOn = Environment.Options.EscapesFor(Name ?? Source.Path) };
         var context = new Context(Environment, scope, escaping);
         context.AddBlocks(Compiled.Blocks);
         _ = RunRoot(context, state, output);

@@ -27,10 +27,7 @@ internal sealed class CompiledTemplate
 
     internal static CompiledTemplate Of(Template template, ParsedTemplate parsed)
     {
-        var unit = new Unit(template.Environment, template.Source, template.Name ?? template.Source.Path)
-        {
-            HasExtends = parsed.HasExtends,
-        };
+        var unit = new Unit(template.Environment, template.Source, template.Name ?? template.Source.Path);
         foreach (var block in parsed.Blocks)
         {
             unit.Blocks.Add(block.Name, new BlockPlan(block.Name));
@@ -39,7 +36,7 @@ internal sealed class CompiledTemplate
         var function = new FunctionPlan(outer: null);
         var scope = new Scope(unit, new Symbols(function, parent: null))
         {
-            IsTopLevel = true, IsRootLevel = true, ChecksOutput = parsed.HasExtends,
+            IsTopLevel = true, IsRootLevel = true, ChecksOutput = parsed.HasExtends, Escapes = unit.Escapes,
         };
         var self = parsed.UsesSelf ? scope.Symbols.Declare("self") : null;
         Syntax.Body.Analyze(parsed.Body, scope.Symbols);

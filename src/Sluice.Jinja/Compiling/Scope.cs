@@ -24,15 +24,19 @@ internal sealed class Scope
     /// <summary>Text is dropped once the template is known to extend another.</summary>
     internal bool ChecksOutput { get; init; }
 
-    internal BlockPlan? Block { get; init; }
+    /// <summary>Whether outputs are escaped here; null where only the render knows.</summary>
+    internal required bool? Escapes { get; init; }
 
     /// <summary>A scope inside of this one, in the same activation or in a new one.</summary>
     internal Scope Inner(FunctionPlan? function = null, bool captures = false) =>
-        new(Unit, new Symbols(function ?? Function, Symbols)) { ChecksOutput = ChecksOutput && !captures, Block = Block };
+        Inner(Escapes, function, captures);
+
+    internal Scope Inner(bool? escapes, FunctionPlan? function = null, bool captures = false) =>
+        new(Unit, new Symbols(function ?? Function, Symbols)) { ChecksOutput = ChecksOutput && !captures, Escapes = escapes };
 
     /// <summary>The branch of a condition: the same names, but what is extended here is known only at run time.</summary>
     internal Scope Branch() => new(Unit, Symbols)
     {
-        IsTopLevel = IsTopLevel, IsRootLevel = false, ChecksOutput = ChecksOutput, Block = Block,
+        IsTopLevel = IsTopLevel, IsRootLevel = false, ChecksOutput = ChecksOutput, Escapes = Escapes,
     };
 }

@@ -14,7 +14,7 @@ internal sealed class Unit(JinjaEnvironment environment, SourceText source, stri
 
     internal Dictionary<string, BlockPlan> Blocks { get; } = new(StringComparer.Ordinal);
 
-    internal bool HasExtends { get; init; }
+    internal bool Escapes { get; } = environment.Options.EscapesFor(name);
 
     /// <summary>An <c>extends</c> at the root level was passed: nothing after it is printed.</summary>
     internal bool HasKnownExtends { get; set; }

@@ -176,7 +176,7 @@ internal static class NumberFilters
                 continue;
             }
 
-            var digit = char.IsAsciiDigit(character) ? character - '0'
+            var digit = CharUnicodeInfo.GetDecimalDigitValue(character) is var value and >= 0 ? value
                 : char.IsAsciiLetter(character) ? char.ToLowerInvariant(character) - 'a' + 10 : 99;
             if (digit >= numberBase)
             {

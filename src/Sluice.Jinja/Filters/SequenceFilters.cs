@@ -23,20 +23,20 @@ internal static class SequenceFilters
             return item;
         }
 
-        return Nothing(arguments, "no first item, the sequence is empty");
+        return Nothing(arguments, "No first item, sequence was empty.");
     }
 
     internal static object? Last(object? value, JinjaArguments arguments)
     {
         var items = Backwards(value);
-        return items.Count > 0 ? items[0] : Nothing(arguments, "no last item, the sequence is empty");
+        return items.Count > 0 ? items[0] : Nothing(arguments, "No last item, sequence was empty.");
     }
 
     internal static object? Random(object? value, JinjaArguments arguments)
     {
         var items = Iteration.ToList(value);
         return items.Count > 0
-            ? items[System.Random.Shared.Next(items.Count)] : Nothing(arguments, "no random item, the sequence is empty");
+            ? items[System.Random.Shared.Next(items.Count)] : Nothing(arguments, "No random item, sequence was empty.");
     }
 
     internal static object? Reverse(object? value, JinjaArguments arguments)
@@ -114,7 +114,7 @@ internal static class SequenceFilters
         Func<object?, object?> keyOf = paths.Length == 1
             ? paths[0].Get
             : item => new JinjaList(paths.Select(path => path.Get(item)).ToList());
-        return new JinjaList(Sorting.Sort(Counted(value, arguments), keyOf, arguments.Flag(0)));
+        return new JinjaList(Sorting.Sort(Counted(value, arguments), keyOf, arguments.Flag(0), asElements: true));
     }
 
     internal static object? Unique(object? value, JinjaArguments arguments)
@@ -278,6 +278,6 @@ internal static class SequenceFilters
             }
         }
 
-        return found ? best : Nothing(arguments, "no aggregated item, the sequence is empty");
+        return found ? best : Nothing(arguments, "No aggregated item, sequence was empty.");
     }
 }

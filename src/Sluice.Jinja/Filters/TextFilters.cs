@@ -10,7 +10,7 @@ internal static class TextFilters
 {
     internal static object? Capitalize(object? value, JinjaArguments arguments) => Change(value, TextCase.Capitalize);
 
-    internal static object? Lower(object? value, JinjaArguments arguments) => Change(value, text => text.ToLowerInvariant());
+    internal static object? Lower(object? value, JinjaArguments arguments) => Change(value, TextCase.Lower);
 
     internal static object? Upper(object? value, JinjaArguments arguments) => Change(value, TextCase.Upper);
 
@@ -69,8 +69,9 @@ internal static class TextFilters
         return new Markup(TextMethods.Replaced(text, Safe.Text(old), Safe.Text(replacement), count));
     }
 
-    internal static object? Title(object? value, JinjaArguments arguments) => Change(value, text =>
+    internal static object? Title(object? value, JinjaArguments arguments)
     {
+        var text = Text.Of(value);
         var output = new StringBuilder(text.Length);
         var atStart = true;
         foreach (var character in text)
@@ -81,7 +82,7 @@ internal static class TextFilters
         }
 
         return output.ToString();
-    });
+    }
 
     internal static object? Truncate(object? value, JinjaArguments arguments)
     {
@@ -107,7 +108,7 @@ internal static class TextFilters
         {
             var cut = (string)Slices.Of(text, null, Box.Of(length - Texts.Length(end)), null)!;
             var blank = arguments.Flag(1) ? -1 : cut.LastIndexOf(' ');
-            return (blank < 0 ? cut : cut[..blank]) + end;
+            return (blank < 0 ? cut : cut[..blank]) + (value is Markup ? Safe.Text(arguments.Or(2, end)) : end);
         });
     }
 

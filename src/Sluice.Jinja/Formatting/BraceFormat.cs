@@ -71,7 +71,8 @@ internal sealed class BraceFormat(
         {
             null => value,
             "s" => Text.Of(value),
-            "r" or "a" => Text.Repr(value),
+            "r" => Text.Repr(value),
+            "a" => Text.Ascii(value),
             _ => throw Fail.Value($"unknown conversion `!{conversion}`", "`!r`, `!s` and `!a` exist"),
         };
         var text = value is Markup markup && spec.Length == 0 ? markup.Text : FormatSpec.Apply(value, spec);

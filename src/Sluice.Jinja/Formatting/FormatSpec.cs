@@ -12,6 +12,7 @@ internal sealed class FormatSpec
     private char _align;
     private char _sign = '-';
     private bool _alternate;
+    private bool _dropsNegativeZero;
     private int _width;
     private char _grouping;
     private int _precision = -1;
@@ -29,7 +30,6 @@ internal sealed class FormatSpec
         {
             string text => parsed.OfText(text),
             Markup text => parsed.OfText(text.Text),
-            bool truth when parsed._type == '\0' => parsed.OfText(truth ? "True" : "False"),
             _ when Numbers.TryBig(value, out var whole) => parsed.OfInteger(whole),
             double number => parsed.OfDouble(number),
             decimal number => parsed.OfDecimal(number),
@@ -101,7 +101,12 @@ internal sealed class FormatSpec
             parsed._sign = spec[i++];
         }
 
-        i += i < spec.Length && spec[i] == 'z' ? 1 : 0;
+        if (i < spec.Length && spec[i] == 'z')
+        {
+            parsed._dropsNegativeZero = true;
+            i++;
+        }
+
         if (i < spec.Length && spec[i] == '#')
         {
             parsed._alternate = true;
@@ -174,9 +179,9 @@ internal sealed class FormatSpec
             return OfDouble(Numbers.ToDouble(value));
         }
 
-        if (_precision >= 0)
+        if (_precision >= 0 || _dropsNegativeZero)
         {
-            throw Fail.Value("a precision means nothing in the format of an integer");
+            throw Fail.Value("a precision or `z` means nothing in the format of an integer");
         }
 
         if (_type == 'c')
@@ -238,6 +243,7 @@ internal sealed class FormatSpec
             text = Float(shown, type, _precision < 0 ? 6 : _precision, _alternate, _sign);
         }
 
+        text = _dropsNegativeZero && text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
         return PadSigned(text + (isPercent ? "%" : ""));
     }
 

@@ -29,7 +29,7 @@ internal sealed class PercentFormat
         var formatter = new PercentFormat(format, values, markup);
         formatter.Run();
         if (formatter._used < formatter._values.Length && formatter._mapping is null
-            && !(formatter._values is [JinjaObject { IsMapping: true }]))
+            && !(formatter._values is [JinjaList or JinjaObject { IsMapping: true }]))
         {
             throw Fail.Type("not all arguments were used by the format");
         }
@@ -159,8 +159,10 @@ internal sealed class PercentFormat
         {
             case 's':
                 return Cut(_isMarkup ? Safe.Text(value) : Text.Of(value), precision);
-            case 'r' or 'a':
+            case 'r':
                 return Cut(Text.Repr(value), precision);
+            case 'a':
+                return Cut(Text.Ascii(value), precision);
             case 'd' or 'i' or 'u':
                 return Signed(Integer(value, type), flags, precision, 10, "");
             case 'x' or 'X':

@@ -6,7 +6,7 @@ namespace Sluice.Jinja.Globals;
 internal static class GlobalTable
 {
     private static readonly JinjaFunction RangeFunction = new("range", JinjaRange.Make);
-    private static readonly JinjaFunction DictFunction = new("dict", MakeDict);
+    private static readonly DictType DictFunction = new();
     private static readonly JinjaFunction NamespaceFunction = new("namespace", MakeNamespace);
     private static readonly JinjaFunction CyclerFunction = new("cycler", call => new Cycler(call.ArgArray));
     private static readonly JinjaFunction JoinerFunction = new("joiner", MakeJoiner);
@@ -79,6 +79,21 @@ internal static class GlobalTable
         var arguments = call.Bind("joiner", "sep?");
         return new Joiner(arguments.Or(0, ", "));
     }
+}
+
+/// <summary><c>dict</c>: makes dictionaries, and has the one method that needs none.</summary>
+internal sealed class DictType : JinjaCallable
+{
+    public override string Name => "dict";
+
+    public override string TypeName => "type";
+
+    public override string Repr() => "<class 'dict'>";
+
+    public override object? Invoke(JinjaCall call) => GlobalTable.MakeDict(call);
+
+    public override bool TryGetAttribute(string name, out object? value) => Methods.MethodTable.TryGet(
+        string.Equals(name, "fromkeys", StringComparison.Ordinal) ? new JinjaDict() : null, name, out value);
 }
 
 /// <summary><c>namespace()</c>: attributes that inner scopes can assign.</summary>

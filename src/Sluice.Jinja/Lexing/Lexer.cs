@@ -160,8 +160,13 @@ internal sealed class Lexer
         var at = _text.IndexOf(_options.CommentEnd, _position, _end - _position, StringComparison.Ordinal);
         if (at < 0)
         {
-            _errors.Add(SyntaxErrors.Unterminated(
-                _source, new SourceSpan(opening.Start, opening.End), "comment", _options.CommentEnd));
+            if (_position < _end)
+            {
+                // With nothing behind it nothing is lost, and Jinja2 lets it pass.
+                _errors.Add(SyntaxErrors.Unterminated(
+                    _source, new SourceSpan(opening.Start, opening.End), "comment", _options.CommentEnd));
+            }
+
             _position = _end;
             return;
         }

@@ -12,7 +12,7 @@ internal static class TextMethods
     {
         ["capitalize"] = Plain(TextCase.Capitalize),
         ["casefold"] = Plain(TextCase.Fold),
-        ["lower"] = Plain(text => text.ToLowerInvariant()),
+        ["lower"] = Plain(TextCase.Lower),
         ["upper"] = Plain(TextCase.Upper),
         ["swapcase"] = Plain(TextCase.Swap),
         ["title"] = Plain(TextCase.Title),

@@ -102,7 +102,7 @@ internal static class TextSplit
 
             if (pieces.Count >= most)
             {
-                pieces.Add(text[i..].TrimEnd());
+                pieces.Add(text[i..]);
                 return pieces;
             }
 
@@ -134,7 +134,7 @@ internal static class TextSplit
 
             if (pieces.Count >= most)
             {
-                pieces.Add(text[..i].TrimStart());
+                pieces.Add(text[..i]);
                 break;
             }
 

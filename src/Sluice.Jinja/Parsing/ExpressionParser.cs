@@ -26,14 +26,13 @@ internal sealed class ExpressionParser(TokenStream tokens, JinjaEnvironment envi
 
     /// <summary>An expression, or a tuple where commas follow.</summary>
     /// <param name="withConditional">Whether <c>a if b</c> is taken as one expression.</param>
-    /// <param name="end">A name that ends a tuple, such as <c>recursive</c>.</param>
     /// <param name="inParentheses">Whether a tuple may be empty.</param>
-    internal Expression ParseTuple(bool withConditional = true, string? end = null, bool inParentheses = false)
+    internal Expression ParseTuple(bool withConditional = true, bool inParentheses = false)
     {
         var start = tokens.Current;
         var items = ImmutableArray.CreateBuilder<Expression>();
         var isTuple = false;
-        while (!IsTupleEnd(end))
+        while (!IsTupleEnd())
         {
             items.Add(withConditional ? ParseConditional() : ParseOr());
             if (!tokens.TrySkip(TokenKind.Comma))
@@ -205,9 +204,8 @@ internal sealed class ExpressionParser(TokenStream tokens, JinjaEnvironment envi
         return new ConstantExpression(text, first.Span.To(tokens.Previous.Span));
     }
 
-    private bool IsTupleEnd(string? end) =>
-        tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd or TokenKind.RightParen or TokenKind.End
-        || (end is not null && tokens.Current.Is(end));
+    private bool IsTupleEnd() =>
+        tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd or TokenKind.RightParen or TokenKind.End;
 
     private void Ensure(bool holds, Token at, string message)
     {

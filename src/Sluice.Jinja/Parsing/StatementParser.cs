@@ -27,6 +27,7 @@ internal sealed class StatementParser
     private readonly ParsedTemplate _template = new();
     private int _loops;
     private int _nested;
+    private bool _hasWrongEnd;
 
     private StatementParser(TokenStream tokens, JinjaEnvironment environment, List<Diagnostic> errors)
     {
@@ -54,7 +55,7 @@ internal sealed class StatementParser
         TokenStream tokens, JinjaEnvironment environment, List<Diagnostic> errors)
     {
         var parser = new ExpressionParser(tokens, environment, errors);
-        var expression = parser.ParseTuple();
+        var expression = parser.Parse();
         if (tokens.Current.Kind != TokenKind.End)
         {
             throw TokenStream.Fail(SyntaxErrors.Expected(
@@ -130,7 +131,11 @@ internal sealed class StatementParser
     // Notes the error and moves behind the tag or the output that it is in.
     private void Recover(SyntaxFailure failure, Token open)
     {
-        _errors.Add(failure.Diagnostic);
+        if (failure.Diagnostic is { } diagnostic)
+        {
+            _errors.Add(diagnostic);
+        }
+
         _expressions.Reset();
         while (_tokens.Current.Kind is not (TokenKind.End or TokenKind.BlockEnd or TokenKind.VariableEnd
             or TokenKind.BlockBegin or TokenKind.VariableBegin or TokenKind.Data))
@@ -253,8 +258,8 @@ internal sealed class StatementParser
         if (_tokens.Current.Kind == TokenKind.End)
         {
             var expected = string.Join(" or ", ends.Select(name => $"`{name}`"));
-            // Only the innermost open tag is reported: the others are open because it is.
-            throw TokenStream.Fail(SyntaxErrors.MissingEnd(Source, tag.Span, tag.Text, expected));
+            // Only the innermost open tag is reported: the others are open because it is. Behind a wrong end even that says nothing.
+            throw new SyntaxFailure(_hasWrongEnd ? null : SyntaxErrors.MissingEnd(Source, tag.Span, tag.Text, expected));
         }
 
         _open.Pop();
@@ -265,10 +270,10 @@ internal sealed class StatementParser
     private ForStatement ParseFor(Token tag)
     {
         _tokens.Take();
-        var target = ParseTarget(end: "in");
+        var target = ParseTarget();
         _tokens.Expect("in", "`in` after the loop variable");
         var mark = _tokens.Names.Mark;
-        var iterable = _expressions.ParseTuple(withConditional: false, end: "recursive");
+        var iterable = _expressions.ParseTuple(withConditional: false);
         var loads = _tokens.Names.ReadSince(mark);
         mark = _tokens.Names.Mark;
         var test = _tokens.TrySkip("if") ? _expressions.Parse() : null;
@@ -812,6 +817,7 @@ internal sealed class StatementParser
         if (_open.TryPeek(out var open) && (tag.Text.StartsWith("end", StringComparison.Ordinal) || tag.Is("else") || tag.Is("elif")))
         {
             var expected = string.Join(" or ", open.Ends.Select(name => $"`{name}`"));
+            _hasWrongEnd = true;
             return SyntaxErrors.WrongEnd(Source, tag.Span, tag.Text, expected);
         }
 
@@ -831,7 +837,7 @@ internal sealed class StatementParser
 
     private static bool IsReserved(string name) => name is "true" or "false" or "none" or "True" or "False" or "None";
 
-    private Target ParseTarget(string? end = null, bool withAttribute = false)
+    private Target ParseTarget(bool withAttribute = false)
     {
         if (withAttribute && _tokens.Current.Kind == TokenKind.Name && _tokens.Look().Kind == TokenKind.Dot)
         {
@@ -845,8 +851,7 @@ internal sealed class StatementParser
         var start = _tokens.Current;
         var items = ImmutableArray.CreateBuilder<Target>();
         var isTuple = false;
-        while (_tokens.Current.Kind is not (TokenKind.BlockEnd or TokenKind.VariableEnd or TokenKind.RightParen)
-            && !(end is not null && _tokens.Current.Is(end)))
+        while (_tokens.Current.Kind is not (TokenKind.BlockEnd or TokenKind.VariableEnd or TokenKind.RightParen))
         {
             items.Add(ParseSimpleTarget());
             if (!_tokens.TrySkip(TokenKind.Comma))

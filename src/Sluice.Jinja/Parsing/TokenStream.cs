@@ -81,9 +81,10 @@ internal sealed class TokenStream(SourceText source, List<Token> tokens)
 }
 
 /// <summary>A syntax error on its way to the place where parsing goes on.</summary>
-internal sealed class SyntaxFailure(Diagnostic diagnostic) : Exception(diagnostic.Message)
+internal sealed class SyntaxFailure(Diagnostic? diagnostic) : Exception(diagnostic?.Message)
 {
-    internal Diagnostic Diagnostic { get; } = diagnostic;
+    /// <summary>The error; null where it only follows from one that was noted already.</summary>
+    internal Diagnostic? Diagnostic { get; } = diagnostic;
 }
 
 /// <summary>The names that expressions read and statements assign, in the order of the text.</summary>

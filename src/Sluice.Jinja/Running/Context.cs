@@ -14,7 +14,7 @@ internal sealed class Context(JinjaEnvironment environment, IJinjaScope host, Es
 {
     private Dictionary<string, object?>? _vars;
 
-    public IEnumerable<string> Names => [.. _vars?.Keys ?? Enumerable.Empty<string>(), .. host.Names, .. Environment.Globals.Names];
+    public IEnumerable<string> Names => [.. _vars?.Keys ?? Enumerable.Empty<string>(), .. Host.Names, .. Environment.Globals.Names];
 
     internal JinjaEnvironment Environment { get; } = environment;
 
@@ -44,13 +44,19 @@ internal sealed class Context(JinjaEnvironment environment, IJinjaScope host, Es
             return value;
         }
 
-        if (host.TryGet(name, out value))
+        if (Host.TryGet(name, out value))
         {
             return JinjaValue.From(value);
         }
 
         return Environment.Globals.TryGet(name, out value) ? value : Sentinel.Missing;
     }
+
+    /// <summary>The names of the host alone.</summary>
+    internal IJinjaScope Host { get; } = host;
+
+    internal Dictionary<string, object?> CopyOfVars() =>
+        _vars is null ? new(StringComparer.Ordinal) : new(_vars, StringComparer.Ordinal);
 
     internal void Set(string name, object? value) => (_vars ??= new(StringComparer.Ordinal))[name] = value;
 
@@ -81,15 +87,10 @@ internal sealed class LocalScope(Dictionary<string, object?> locals, IJinjaScope
     public bool TryGet(string name, out object? value) =>
         locals.TryGetValue(name, out value) || parent.TryGet(name, out value);
 
-    /// <summary>What the given variables hold at the moment, over the names of the context.</summary>
-    internal static IJinjaScope Of(Frame frame, Variable[] variables)
+    /// <summary>What the given variables hold at the moment, over the names that the context has at the moment.</summary>
+    internal static LocalScope Of(Frame frame, Variable[] variables)
     {
-        if (variables.Length == 0)
-        {
-            return frame.Context;
-        }
-
-        var locals = new Dictionary<string, object?>(variables.Length, StringComparer.Ordinal);
+        var locals = frame.Context.CopyOfVars();
         foreach (var variable in variables)
         {
             var owner = frame;
@@ -105,6 +106,6 @@ internal sealed class LocalScope(Dictionary<string, object?> locals, IJinjaScope
             }
         }
 
-        return new LocalScope(locals, frame.Context);
+        return new LocalScope(locals, frame.Context.Host);
     }
 }

@@ -199,7 +199,7 @@ internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, 
                     ? evaluate(frame)
                     : new Undefined(
                         plan.Parameters[i], plan.Unit.Environment.Options.Undefined,
-                        $"parameter `{plan.Parameters[i]}` was not provided");
+                        $"parameter '{plan.Parameters[i]}' was not provided");
             }
         }
     }

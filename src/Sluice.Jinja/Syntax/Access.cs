@@ -66,6 +66,8 @@ internal sealed class SliceExpression(
         var to = stop?.Compile(scope);
         var by = step?.Compile(scope);
         var span = Span;
+        // Jinja2 computes a slice of constants with the lenient rules of an element.
+        var isFixed = owner.TryConstant(out _);
         return frame =>
         {
             var value = evaluate(frame);
@@ -73,6 +75,10 @@ internal sealed class SliceExpression(
             try
             {
                 return Slices.Of(value, first, last, stride);
+            }
+            catch (TemplateError) when (isFixed && !Iteration.IsIterable(value))
+            {
+                return Undefined.Member(value, null, frame.Unit.Environment.Options.Undefined);
             }
             catch (Exception error) when (Failures.NeedsPlace(error))
             {

@@ -60,6 +60,7 @@ internal sealed class ForStatement(
             Filter = test is null ? null : CompileFilter(scope, function, test),
             Else = executeElse,
             ElseEntry = otherwise.Symbols.ToEntry(),
+            Escapes = scope.Escapes,
         };
     }
 
@@ -109,7 +110,7 @@ internal sealed class Recursion(CompiledLoop loop, Frame outer, FunctionPlan fun
             }
 
             var text = output.TakeText();
-            return frame.Escapes ? new Markup(text) : text;
+            return loop.Escapes ?? frame.Escapes ? new Markup(text) : text;
         }
         finally
         {
@@ -136,6 +137,9 @@ internal sealed class CompiledLoop
     internal required Executor? Else { get; init; }
 
     internal required ScopeEntry ElseEntry { get; init; }
+
+    /// <summary>Whether outputs are escaped; null where only the render knows.</summary>
+    internal required bool? Escapes { get; init; }
 
     internal Flow Run(Frame frame, Output output, object? value, Recursion? recursion, SourceSpan span)
     {

@@ -97,7 +97,7 @@ internal sealed class CallBlockStatement(MacroBody body, CallExpression call, st
 
             try
             {
-                output.Write(frame.Escapes ? Safe.Text(value) : Text.Of(value));
+                output.Write(Text.Of(value));
             }
             catch (Exception error) when (Failures.NeedsPlace(error))
             {

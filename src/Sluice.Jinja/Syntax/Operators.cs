@@ -285,6 +285,7 @@ internal sealed class ConcatExpression(ImmutableArray<Expression> parts, SourceS
     {
         var evaluators = CompileAll(parts, scope);
         var span = Span;
+        var escapes = scope.Escapes;
         return frame =>
         {
             var values = new object?[evaluators.Length];
@@ -295,7 +296,7 @@ internal sealed class ConcatExpression(ImmutableArray<Expression> parts, SourceS
 
             try
             {
-                return frame.Escapes && Array.Exists(values, value => value is Markup or JinjaObject { IsSafe: true })
+                return (escapes ?? frame.Escapes) && Array.Exists(values, value => value is Markup or JinjaObject { IsSafe: true })
                     ? new Markup(string.Concat(values.Select(value => Values.Safe.Text(value))))
                     : Join(values);
             }

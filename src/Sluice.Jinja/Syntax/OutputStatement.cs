@@ -83,6 +83,7 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
     {
         var evaluate = expression.CompileTail(scope);
         var span = expression.Span;
+        var escapes = scope.Escapes;
         return (frame, output) =>
         {
             var value = evaluate(frame);
@@ -91,7 +92,7 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
             {
                 if (value is string text)
                 {
-                    output.Write(frame.Escapes ? Html.Escape(text) : text);
+                    output.Write(escapes ?? frame.Escapes ? Html.Escape(text) : text);
                 }
                 else if (frame.Ends(value))
                 {
@@ -99,7 +100,7 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
                 }
                 else
                 {
-                    WriteOther(frame, output, value);
+                    WriteOther(output, value, escapes ?? frame.Escapes);
                 }
             }
             catch (Exception error) when (Failures.NeedsPlace(error))
@@ -116,7 +117,7 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
         };
     }
 
-    private static void WriteOther(Frame frame, Output output, object? value)
+    private static void WriteOther(Output output, object? value, bool escapes)
     {
         if (value is long number)
         {
@@ -124,7 +125,7 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
         }
         else
         {
-            output.Write(frame.Escapes ? Safe.Text(value) : Text.Of(value));
+            output.Write(escapes ? Safe.Text(value) : Text.Of(value));
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class FilterBlockStatement(
         var apply = filter.CompileOn(inner);
         var entry = inner.Symbols.ToEntry();
         var span = Span;
+        var escapes = scope.Escapes;
         return (frame, output) =>
         {
             entry.Enter(frame);
@@ -31,10 +32,11 @@ internal sealed class FilterBlockStatement(
                 return flow;
             }
 
-            var value = apply(frame, frame.Escapes ? new Markup(text) : text);
+            var value = apply(frame, escapes ?? frame.Escapes ? new Markup(text) : text);
             try
             {
-                output.Write(frame.Escapes ? Safe.Text(value) : Text.Of(value));
+                // What a filter of a block gives is not escaped again.
+                output.Write(Text.Of(value));
             }
             catch (Exception error) when (Failures.NeedsPlace(error))
             {
@@ -94,7 +96,8 @@ internal sealed class AutoescapeStatement(
 
     internal override Executor Compile(Scope scope)
     {
-        var inner = scope.Inner();
+        bool? known = isOn.TryConstant(out var constant) ? Truth.Of(constant) : null;
+        var inner = scope.Inner(known);
         inner.Symbols.LoadAll(loads);
         Body.Analyze(body, inner.Symbols);
         var condition = Condition.Compile(isOn, inner);

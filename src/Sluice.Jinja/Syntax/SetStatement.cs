@@ -56,6 +56,7 @@ internal sealed class SetBlockStatement(
         var entry = inner.Symbols.ToEntry();
         var assign = target.Compile(scope);
         var publish = Publishing.Of(scope, [.. target.Names]);
+        var escapes = scope.Escapes;
         return (frame, _) =>
         {
             entry.Enter(frame);
@@ -65,7 +66,7 @@ internal sealed class SetBlockStatement(
                 return flow;
             }
 
-            object? value = apply is null ? text : apply(frame, frame.Escapes ? new Markup(text) : text);
+            object? value = apply is null ? text : apply(frame, escapes ?? frame.Escapes ? new Markup(text) : text);
             assign(frame, frame.Escapes ? new Markup(Text.Of(value)) : value);
             publish?.Invoke(frame);
             entry.Leave(frame);

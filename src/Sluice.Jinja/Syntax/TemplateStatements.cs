@@ -45,7 +45,14 @@ internal sealed class BlockStatement(
             }
 
             var context = IsScoped ? frame.Context.Derive(LocalScope.Of(frame, visible)) : frame.Context;
-            return Blocks.Run(plans, 0, context, frame.State, output, frame.Source, span) == Flow.Return ? Flow.Return : Flow.Next;
+            try
+            {
+                return Blocks.Run(plans, 0, context, frame.State, output, frame.Source, span) == Flow.Return ? Flow.Return : Flow.Next;
+            }
+            catch (TemplateError error)
+            {
+                throw frame.Fail(error, span);
+            }
         };
     }
 
@@ -53,7 +60,7 @@ internal sealed class BlockStatement(
     internal void CompileInto(BlockPlan plan, Unit unit)
     {
         var function = new FunctionPlan(outer: null);
-        var scope = new Scope(unit, new Symbols(function, parent: null)) { Block = plan };
+        var scope = new Scope(unit, new Symbols(function, parent: null)) { Escapes = unit.Escapes };
         plan.Function = function;
         plan.Unit = unit;
         plan.Self = usesSelf ? scope.Symbols.Declare("self") : null;

@@ -150,7 +150,8 @@ internal static class Arithmetic
         var (numerator, denominator) = shift >= 0 ? (left << shift, right) : (left, right << -shift);
         var quotient = BigInteger.DivRem(numerator, denominator, out var rest);
         quotient = rest.IsZero ? quotient : (quotient << 1) | 1;
-        return Math.ScaleB(Numbers.ToDouble(quotient), -shift - (rest.IsZero ? 0 : 1));
+        var nearest = Math.ScaleB(Numbers.ToDouble(quotient), -shift - (rest.IsZero ? 0 : 1));
+        return double.IsInfinity(nearest) ? throw Fail.Value("the quotient is too large for a float") : nearest;
     }
 
     private static object IntegerPower(BigInteger number, BigInteger exponent)

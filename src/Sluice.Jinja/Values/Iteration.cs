@@ -12,7 +12,7 @@ internal static class Iteration
         JinjaSet set => OverDict(set.Items, static (d, i) => d.KeyAt(i)),
         JinjaStream stream => stream,
         Undefined undefined => OverUndefined(undefined),
-        Markup markup => Texts.Split(markup.Text).Select(object? (part) => new Markup(part)),
+        Markup markup => Texts.Split(markup.Text),
         JinjaObject item when item.Iterate() is { } items => items.Select(JinjaValue.From),
         _ => throw Fail.NotIterable(value),
     };

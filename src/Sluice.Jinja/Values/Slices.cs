@@ -22,6 +22,8 @@ internal static class Slices
                 return item is Globals.JinjaRange range
                     ? range.Slice(Bounds(range.Count, start, stop, step))
                     : new JinjaList(Pick([.. items.Select(JinjaValue.From)], start, stop, step));
+            case Undefined { Kind: UndefinedKind.Chainable }:
+                return value;
             case Undefined undefined:
                 throw Undefineds.Used(undefined);
             default:

@@ -3,7 +3,7 @@ namespace Sluice.Jinja.Values;
 /// <summary>Stable sorting by <c>&lt;</c> alone, as Python does it.</summary>
 internal static class Sorting
 {
-    internal static List<object?> Sort(IEnumerable<object?> items, Func<object?, object?> keyOf, bool isReverse)
+    internal static List<object?> Sort(IEnumerable<object?> items, Func<object?, object?> keyOf, bool isReverse, bool asElements = false)
     {
         var entries = items.Select(item => (Key: keyOf(item), Item: item)).ToArray();
         if (isReverse)
@@ -12,7 +12,7 @@ internal static class Sorting
             Array.Reverse(entries);
         }
 
-        MergeSort(entries);
+        MergeSort(entries, asElements ? ElementLess : Ordering.Less);
         if (isReverse)
         {
             Array.Reverse(entries);
@@ -21,7 +21,11 @@ internal static class Sorting
         return [.. entries.Select(entry => entry.Item)];
     }
 
-    private static void MergeSort((object? Key, object? Item)[] entries)
+    // Elements of lists are compared only where they differ.
+    private static bool ElementLess(object? left, object? right) => left is long x && right is long y
+        ? x < y : !Equality.AreEqual(left, right) && Ordering.Less(left, right);
+
+    private static void MergeSort((object? Key, object? Item)[] entries, Func<object?, object?, bool> less)
     {
         var source = entries;
         var target = new (object? Key, object? Item)[entries.Length];
@@ -30,7 +34,7 @@ internal static class Sorting
             for (var start = 0; start < entries.Length; start += 2 * width)
             {
                 var middle = Math.Min(start + width, entries.Length);
-                Merge(source, target, start, middle, Math.Min(start + (2 * width), entries.Length));
+                Merge(source, target, start, middle, Math.Min(start + (2 * width), entries.Length), less);
             }
 
             (source, target) = (target, source);
@@ -43,12 +47,13 @@ internal static class Sorting
     }
 
     private static void Merge(
-        (object? Key, object? Item)[] source, (object? Key, object? Item)[] target, int start, int middle, int end)
+        (object? Key, object? Item)[] source, (object? Key, object? Item)[] target, int start, int middle, int end,
+        Func<object?, object?, bool> less)
     {
         var (left, right) = (start, middle);
         for (var i = start; i < end; i++)
         {
-            var takesLeft = right >= end || (left < middle && !Ordering.Less(source[right].Key, source[left].Key));
+            var takesLeft = right >= end || (left < middle && !less(source[right].Key, source[left].Key));
             target[i] = takesLeft ? source[left++] : source[right++];
         }
     }

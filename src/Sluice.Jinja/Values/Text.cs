@@ -37,6 +37,24 @@ internal static class Text
         }
     }
 
+    /// <summary>As <see cref="Repr"/>, with everything outside of ASCII escaped.</summary>
+    internal static string Ascii(object? value)
+    {
+        var output = new StringBuilder();
+        foreach (var rune in Repr(value).EnumerateRunes())
+        {
+            _ = rune.Value switch
+            {
+                < 0x80 => output.Append((char)rune.Value),
+                < 0x100 => output.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}"),
+                < 0x10000 => output.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+                _ => output.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
+            };
+        }
+
+        return output.ToString();
+    }
+
     private static void AppendRepr(StringBuilder output, object? value, List<object> open)
     {
         switch (value)
@@ -75,8 +93,7 @@ internal static class Text
                     ? number.ToString(CultureInfo.InvariantCulture)
                     : $"Decimal('{number.ToString(CultureInfo.InvariantCulture)}')");
                 break;
-            case Undefined undefined:
-                Undefineds.Look(undefined);
+            case Undefined:
                 output.Append("Undefined");
                 break;
             case JinjaStream:
