@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
+using Sluice.Jinja;
 
 namespace Sluice.Sql.Nodes;
 
@@ -14,6 +15,9 @@ public sealed class ModelNode : SqlNode
 
     /// <summary>True where it is inlined into its readers and never built.</summary>
     public bool IsEphemeral => string.Equals(Materialized, "ephemeral", StringComparison.Ordinal);
+
+    /// <summary>The body of a snapshot block; null for a model.</summary>
+    internal MacroInfo? SnapshotBody { get; init; }
 
     /// <summary>True where it keeps the history of what it reads.</summary>
     public bool IsSnapshot { get; internal init; }

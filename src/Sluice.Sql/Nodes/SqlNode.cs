@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
+using Sluice.Jinja;
 using Sluice.Partitions;
 using Sluice.Sql.Relations;
 
@@ -67,6 +68,18 @@ public abstract class SqlNode
 
     /// <summary>The unique ids of the macros that it calls.</summary>
     public ImmutableArray<string> MacroDependencies { get; internal set; } = [];
+
+    /// <summary>The template of <see cref="RawCode"/>; null where it has none of its own.</summary>
+    internal Template? Template { get; set; }
+
+    /// <summary>Blanks at the start of the file, which dbt drops before it renders.</summary>
+    internal int LeadingBlanks { get; set; }
+
+    /// <summary>The variables that it read while it was parsed, those of its macros included.</summary>
+    internal ImmutableArray<string> Variables { get; set; } = [];
+
+    /// <summary>The environment variables that it read while it was parsed.</summary>
+    internal ImmutableArray<string> EnvironmentVariables { get; set; } = [];
 
     /// <summary>Its partitions; null where it has none.</summary>
     public PartitionSet? Partitions { get; internal set; }

@@ -1,9 +1,10 @@
 using System.Text;
+using Sluice.Jinja;
 
 namespace Sluice.Sql.Relations;
 
 /// <summary>A table, view or inlined model by its name in the database. Immutable; the methods return changed copies.</summary>
-public sealed partial class Relation : IEquatable<Relation>
+public sealed partial class Relation : JinjaObject, IEquatable<Relation>
 {
     /// <summary>Creates a relation; a part that is null is not printed.</summary>
     public Relation(string? database, string? schema, string? identifier, RelationType? type = null)
@@ -105,9 +106,6 @@ public sealed partial class Relation : IEquatable<Relation>
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Render());
-
-    /// <inheritdoc/>
-    public override string ToString() => Render();
 
     private static bool Same(string? left, string? right) =>
         left is null || right is null || string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

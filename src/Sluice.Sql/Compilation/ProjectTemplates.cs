@@ -1,0 +1,163 @@
+using Sluice.Assets;
+using Sluice.Diagnostics;
+using Sluice.Jinja;
+using Sluice.Runs;
+using Sluice.Sql.Adapters;
+using Sluice.Sql.Context;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Project;
+
+namespace Sluice.Sql.Compilation;
+
+/// <summary>Renders the nodes, hooks and macros of a project for its database's side.</summary>
+internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
+{
+    private const string Keywords = "_dbt_generic_test_kwargs";
+
+    public CompiledSql Compile(SqlNode node, StepContext step, IRuntimeNames names, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return Compile(node, step.Step.Partition, step.FullRefresh, names, cancel);
+    }
+
+    public CompiledSql Render(
+        SqlNode node, SourceText template, StepContext step, IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var reads = new EphemeralReads();
+        var scope = NewScope(node, node.PackageName, step.Step.Partition, step.FullRefresh, names, extra, reads);
+        var rendered = RenderTemplate(project.Dialect.CompileShared(template), scope, cancel);
+        var builder = new SqlBuilder();
+        Inject(builder, rendered, reads, step.FullRefresh, names, cancel);
+        return builder.ToCompiled();
+    }
+
+    public object? Call(
+        SqlNode? node, string name, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named, StepContext? step,
+        IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel)
+    {
+        var scope = NewScope(node, node?.PackageName ?? project.Name, step?.Step.Partition ?? default, step?.FullRefresh ?? false, names, extra, new EphemeralReads());
+        var macro = scope.FindMacro(name)
+            ?? throw new DiagnosticException(NodeErrors.UnknownMacro(new SourceText("(command line)", name), new SourceSpan(0, name.Length), name,
+                Nearest.To(name, project.Macros.NamesFor(project.Name))) with { Severity = Severity.Error });
+        return macro.Invoke(JinjaCall.Of(positional, named, cancel));
+    }
+
+    public bool Defines(string macro)
+    {
+        ArgumentNullException.ThrowIfNull(macro);
+        return project.Context.Packages.Any(package => project.Macros.Find(package, macro) is not null);
+    }
+
+    /// <summary>The SQL of a node for one partition, ephemeral parents injected.</summary>
+    internal CompiledSql Compile(SqlNode node, PartitionKey partition, bool fullRefresh, IRuntimeNames names, CancellationToken cancel)
+    {
+        var reads = new EphemeralReads();
+        var scope = NewScope(node, node.PackageName, partition, fullRefresh, names, null, reads);
+        var rendered = RenderNode(node, scope, cancel);
+        var builder = new SqlBuilder();
+        Inject(builder, rendered, reads, fullRefresh, names, cancel);
+        return builder.ToCompiled();
+    }
+
+    private NodeScope NewScope(
+        SqlNode? node, string package, PartitionKey partition, bool fullRefresh, IRuntimeNames names,
+        IReadOnlyDictionary<string, object?>? extra, EphemeralReads reads) => new(project.Context, node, package, names)
+    {
+        Partition = node?.Partitions is { } set && !partition.IsNone ? new PartitionState(set, partition) : null,
+        FullRefresh = fullRefresh,
+        Extra = extra,
+        Ephemerals = reads,
+    };
+
+    private RenderedSql RenderNode(SqlNode node, NodeScope scope, CancellationToken cancel)
+    {
+        switch (node)
+        {
+            case TestNode { Generic: { } generic } test:
+                return RenderTest(test, generic, scope, cancel);
+            case ModelNode { SnapshotBody: { } body }:
+                return new RenderedSql(JinjaValue.ToText(body.Bind(scope).Invoke(JinjaCall.Of([], null, cancel))), _ => null);
+            case { Template: { } template }:
+                return RenderTemplate(template, scope, cancel, node.LeadingBlanks);
+            default:
+                return new RenderedSql("", _ => null);
+        }
+    }
+
+    private static RenderedSql RenderTemplate(Template template, NodeScope scope, CancellationToken cancel, int leadingBlanks = 0)
+    {
+        var map = new SourceMap();
+        var text = template.Render(scope, new RenderOptions { CancellationToken = cancel, Map = map });
+        return RenderedSql.Of(leadingBlanks > 0 ? text[leadingBlanks..] : text, map, leadingBlanks);
+    }
+
+    // The place of a generic test's SQL is in its macro; the properties file is the end of the chain.
+    private RenderedSql RenderTest(TestNode test, GenericTest generic, NodeScope scope, CancellationToken cancel)
+    {
+        var macro = generic.Namespace is null ? $"test_{generic.Name}" : $"{generic.Namespace}.test_{generic.Name}";
+        var template = project.Dialect.CompileShared(new SourceText("(generic test)", $"{{{{ {macro}(**{Keywords}) }}}}"));
+        var inner = NewTestScope(test, scope, TestArguments.Render(project.Dialect, scope, generic));
+        var map = new SourceMap();
+        var text = template.Render(inner, new RenderOptions { CancellationToken = cancel, Map = map });
+        var attached = new DiagnosticFrame($"in test `{test.Name}`", test.Source, test.Span);
+        return new RenderedSql(text, offset => map.Find(offset) is { Frames: [var first, .. var rest] }
+            ? new SqlPlace(first.Source, first.Span, [.. rest, attached])
+            : new SqlPlace(test.Source, test.Span, []));
+    }
+
+    private NodeScope NewTestScope(TestNode test, NodeScope scope, List<KeyValuePair<string, object?>> arguments) =>
+        new(project.Context, test, test.PackageName, scope.Runtime)
+        {
+            Partition = scope.Partition,
+            FullRefresh = scope.FullRefresh,
+            Ephemerals = scope.Ephemerals,
+            Extra = new Dictionary<string, object?>(StringComparer.Ordinal) { [Keywords] = new JinjaDict(arguments) },
+        };
+
+    private void Inject(
+        SqlBuilder builder, RenderedSql rendered, EphemeralReads reads, bool fullRefresh, IRuntimeNames names, CancellationToken cancel)
+    {
+        if (reads.Items.Count == 0)
+        {
+            builder.Append(rendered, 0, rendered.Sql.Length);
+            return;
+        }
+
+        var expressions = new List<(EphemeralRead Read, RenderedSql Sql)>();
+        Collect(reads, expressions, fullRefresh, names, cancel);
+        var (place, hasWith) = CteInjection.FindPlace(rendered.Sql);
+        builder.Append(rendered, 0, place);
+        builder.Append(hasWith ? "" : "with");
+        for (var i = 0; i < expressions.Count; i++)
+        {
+            builder.Append($"{(i > 0 ? "," : "")} {expressions[i].Read.Name} as (\n");
+            builder.Append(expressions[i].Sql, 0, expressions[i].Sql.Sql.Length);
+            builder.Append("\n)");
+        }
+
+        builder.Append(hasWith ? ", " : " ");
+        builder.Append(rendered, place, rendered.Sql.Length);
+    }
+
+    // Depth first, so that an expression stands behind those that it reads; each once.
+    private void Collect(
+        EphemeralReads reads, List<(EphemeralRead Read, RenderedSql Sql)> expressions, bool fullRefresh, IRuntimeNames names,
+        CancellationToken cancel)
+    {
+        foreach (var read in reads.Items)
+        {
+            if (expressions.Exists(item => item.Read == read))
+            {
+                continue;
+            }
+
+            var inner = new EphemeralReads();
+            var partition = read.Model.Partitions is null ? default : read.Partition;
+            var scope = NewScope(read.Model, read.Model.PackageName, partition, fullRefresh, names, null, inner);
+            var sql = RenderNode(read.Model, scope, cancel);
+            Collect(inner, expressions, fullRefresh, names, cancel);
+            expressions.Add((read, sql));
+        }
+    }
+}

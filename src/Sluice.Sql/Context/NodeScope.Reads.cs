@@ -1,0 +1,181 @@
+using Sluice.Jinja;
+using Sluice.Partitions;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Relations;
+
+namespace Sluice.Sql.Context;
+
+/// <content><c>ref</c>, <c>source</c>, <c>prev</c> and <c>config</c>.</content>
+internal sealed partial class NodeScope
+{
+    private object? Ref(JinjaCall call)
+    {
+        var args = call.Bind("ref", "name", "other?", "version?", "v?");
+        var (package, name) = args.Has(1) && args[1] is not null ? (args.Text(0), args.Text(1)) : (null, args.Text(0));
+        if (Capture is not null)
+        {
+            Capture.Read(ReadKind.Ref, package, name, 0, call);
+            return Placeholder(name);
+        }
+
+        var found = Project.Index!.Find(package, name, Package) ?? throw Unknown(call, name);
+        CheckKnown(call, found, package is null ? $"ref('{name}')" : $"ref('{package}', '{name}')");
+        return RelationOf(found, Partition is { } partition && found.Partitions == partition.Set ? partition.Key : default);
+    }
+
+    private object? Prev(JinjaCall call)
+    {
+        var args = call.Bind("prev", "name", "n?", "initial?");
+        var name = args.Text(0);
+        var count = args.Integer(1, 1);
+        if (count is < 1 or > int.MaxValue)
+        {
+            throw ContextErrors.PrevCount(call);
+        }
+
+        var initial = args[2] is null ? null : args.Text(2);
+        if (Capture is not null)
+        {
+            Capture.Read(ReadKind.Prev, null, name, (int)count, call);
+            if (initial is not null)
+            {
+                Capture.Read(ReadKind.Initial, null, initial, (int)count, call);
+            }
+
+            return Placeholder(name);
+        }
+
+        var partition = Partition ?? throw ContextErrors.PrevWithoutPartition(call, Node);
+        var found = Project.Index!.Find(null, name, Package) ?? throw Unknown(call, name);
+        CheckKnown(call, found, $"prev('{name}')");
+        if (found.Partitions != partition.Set)
+        {
+            throw ContextErrors.PrevOfUnpartitioned(call, name);
+        }
+
+        var key = partition.Set.Back(partition.Key, (int)count);
+        if (!key.IsNone)
+        {
+            return RelationOf(found, key);
+        }
+
+        if (initial is null)
+        {
+            throw count == 1 ? ContextErrors.PrevInFirst(call, name, partition.Key.Text!) : ContextErrors.PrevBeforeFirst(call, name, count, partition.Key.Text!);
+        }
+
+        var start = Project.Index.Find(null, initial, Package) ?? throw Unknown(call, initial);
+        CheckKnown(call, start, $"ref('{initial}')");
+        return RelationOf(start, start.Partitions == partition.Set ? partition.Key : default);
+    }
+
+    private object? Source(JinjaCall call)
+    {
+        var args = call.Bind("source", "source_name", "table_name");
+        var (source, table) = (args.Text(0), args.Text(1));
+        if (Capture is not null)
+        {
+            Capture.Read(ReadKind.Source, source, table, 0, call);
+            return Placeholder(table);
+        }
+
+        var found = Project.Index!.FindSource(source, table, Package) ?? throw ContextErrors.UnknownSource(call, $"{source}.{table}");
+        CheckKnown(call, found, $"source('{source}', '{table}')");
+        return found.Relation;
+    }
+
+    private Relation Placeholder(string name) => new(Project.Target.Database, Project.Target.Schema, name);
+
+    private Jinja.JinjaException Unknown(JinjaCall call, string name) =>
+        ContextErrors.UnknownRef(call, name, Sluice.Diagnostics.Nearest.To(name, Project.Index!.Names));
+
+    // A read that parsing did not see is not in the graph: its table may not exist yet.
+    private void CheckKnown(JinjaCall call, SqlNode found, string text)
+    {
+        if (Node is null or OperationNode or AnalysisNode || Node.UniqueId == found.UniqueId)
+        {
+            return;
+        }
+
+        foreach (var dependency in Node.Dependencies)
+        {
+            if (string.Equals(dependency.UniqueId, found.UniqueId, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw ContextErrors.HiddenRef(call, Node, text);
+    }
+
+    private Relation? RelationOf(SqlNode found, Assets.PartitionKey key)
+    {
+        if (found is ModelNode { IsEphemeral: true } model)
+        {
+            return new Relation(null, null, Ephemerals?.Add(model, key, Partition) ?? $"__dbt__cte__{model.Name}", RelationType.Cte)
+                .WithQuoted(new RelationParts(true, true, Identifier: false));
+        }
+
+        return found.Partitions is { } set && !key.IsNone ? found.Relation?.WithFilter(PartitionState.Condition(set, key)) : found.Relation;
+    }
+
+    private HostObject Config() => new("config", ConfigMember, Capture is null ? _ => "" : CaptureConfig);
+
+    private object? ConfigMember(string member) => member switch
+    {
+        "get" => new JinjaFunction(member, call => ConfigGet(call, isRequired: false)),
+        "require" => new JinjaFunction(member, call => ConfigGet(call, isRequired: true)),
+        "meta_get" => new JinjaFunction(member, MetaGet),
+        "set" => new JinjaFunction(member, _ => ""),
+        "persist_relation_docs" => new JinjaFunction(member, _ => PersistsDocs("relation")),
+        "persist_column_docs" => new JinjaFunction(member, _ => PersistsDocs("columns")),
+        "model" => Node is null ? null : NodeDictionary.Create(Node, Project),
+        _ => HostObject.Missing,
+    };
+
+    private bool PersistsDocs(string what) => Node?.Config.GetMap("persist_docs")?.GetValueOrDefault(what) is true;
+
+    private object? MetaGet(JinjaCall call)
+    {
+        var args = call.Bind("meta_get", "name", "default?");
+        return Capture is not null ? "" : Node?.Config.GetMap("meta")?.GetValueOrDefault(args.Text(0)) ?? args[1];
+    }
+
+    private object? ConfigGet(JinjaCall call, bool isRequired)
+    {
+        var args = call.Bind("get", "name", "default?", "validator?");
+        if (Capture is not null)
+        {
+            return "";
+        }
+
+        var name = args.Text(0);
+        if (Node is null)
+        {
+            return args[1];
+        }
+
+        return Node.Config.Contains(name) ? Node.Config[name]
+            : ConfigDefaults.TryGet(Node.ResourceType, name, out var value) ? value ?? args[1]
+            : isRequired ? throw ContextErrors.MissingConfig(call, Node, name)
+            : args[1];
+    }
+
+    private object? CaptureConfig(JinjaCall call)
+    {
+        if (call.Args is [JinjaDict dict] && call.Kwargs.Count == 0)
+        {
+            foreach (var (key, value) in dict)
+            {
+                Capture!.Config.Add(new(JinjaValue.ToText(key), value));
+            }
+        }
+        else if (call.Args.Count > 0)
+        {
+            throw ContextErrors.BadConfigCall(call);
+        }
+
+        Capture!.Config.AddRange(call.Kwargs);
+        return "";
+    }
+}

@@ -1,0 +1,335 @@
+using System.Collections.Immutable;
+using Sluice.Jinja;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Relations;
+
+namespace Sluice.Sql.Context;
+
+/// <summary>
+/// The names that one render of one node sees. A name means: what the caller adds, a macro of the node's package, a macro of the
+/// project, a name of dbt, a package, a built-in macro. Used by one thread.
+/// </summary>
+internal sealed partial class NodeScope(
+    ProjectContext project, SqlNode? node, string package, IRuntimeNames runtime) : IJinjaScope
+{
+    private static readonly object Unset = new();
+    private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
+
+    internal ProjectContext Project { get; } = project;
+
+    internal SqlNode? Node { get; } = node;
+
+    internal string Package { get; } = package;
+
+    internal IRuntimeNames Runtime { get; } = runtime;
+
+    /// <summary>Takes what the template reads; null while the node runs.</summary>
+    internal ParseCapture? Capture { get; init; }
+
+    /// <summary>The partition; null for a node without.</summary>
+    internal PartitionState? Partition { get; set; }
+
+    /// <summary>True for a partitioned node whose partition reads no earlier one yet: <c>prev</c> is not checked while parsing.</summary>
+    internal bool FullRefresh { get; init; }
+
+    /// <summary>Names that only this render sees; null for none.</summary>
+    internal IReadOnlyDictionary<string, object?>? Extra { get; init; }
+
+    /// <summary>Takes the ephemeral models that are read; null while parsing.</summary>
+    internal EphemeralReads? Ephemerals { get; init; }
+
+    internal bool IsParsing => Capture is not null;
+
+    public IEnumerable<string> Names => Project.Macros.NamesFor(Package);
+
+    public bool TryGet(string name, out object? value)
+    {
+        if (!_values.TryGetValue(name, out value))
+        {
+            value = Find(name);
+            _values.Add(name, value);
+        }
+
+        if (!ReferenceEquals(value, Unset))
+        {
+            return true;
+        }
+
+        value = null;
+        return false;
+    }
+
+    /// <summary>The macro that a name means, bound to this scope; null where none is named so.</summary>
+    internal JinjaObject? FindMacro(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            return Project.Macros.FindVisible(Package, name) is { } macro ? Bind(macro)
+                : FindBuiltIn(name) as JinjaObject ?? FindInOtherPackages(name);
+        }
+
+        return Namespace(name[..dot]) is { } found && found.TryGetAttribute(name[(dot + 1)..], out var member) ? member as JinjaObject : null;
+    }
+
+    private JinjaCallable Bind(MacroEntry macro)
+    {
+        Capture?.Macros.Add(macro.UniqueId);
+        return macro.Bind(this);
+    }
+
+    private object? Find(string name)
+    {
+        if (Extra is not null && Extra.TryGetValue(name, out var extra))
+        {
+            return extra;
+        }
+
+        if (Project.Macros.FindVisible(Package, name) is { } macro)
+        {
+            return Bind(macro);
+        }
+
+        var value = Own(name);
+        if (!ReferenceEquals(value, Unset))
+        {
+            return value;
+        }
+
+        if (Project.TryGetShared(name, out var shared))
+        {
+            return shared;
+        }
+
+        if (FindBuiltIn(name) is { } builtIn)
+        {
+            return builtIn;
+        }
+
+        return Namespace(name) ?? (Runtime.TryGet(name, out var other) ? other : Unset);
+    }
+
+    private object? Own(string name) => name switch
+    {
+        "ref" => new JinjaFunction(name, Ref),
+        "source" => new JinjaFunction(name, Source),
+        "prev" => new JinjaFunction(name, Prev),
+        "config" => Config(),
+        "var" => VarObject(),
+        "env_var" => new JinjaFunction(name, EnvVar),
+        "this" => Node?.Relation ?? (object?)null,
+        "execute" => !IsParsing,
+        "model" => Node is null ? new JinjaDict() : NodeDictionary.Create(Node, Project),
+        "partition" when Partition is not null => Partition,
+        "adapter" => Adapter(),
+        "api" => Api(),
+        "builtins" => new HostObject("builtins", member => member is "ref" or "source" or "config" ? Own(member) : HostObject.Missing),
+        "graph" => Project.Graph ?? EmptyGraph(),
+        "thread_id" => $"Thread-{Environment.CurrentManagedThreadId}",
+        "selected_resources" => new JinjaList(),
+        "caller" => Unset,
+        "doc" => new JinjaFunction(name, _ => ""),
+        _ => Unset,
+    };
+
+    /// <summary>What <c>dbt.x</c> means: the project's override, the database's function, dbt's macro; null for none.</summary>
+    private object? FindBuiltIn(string name)
+    {
+        var isPlain = Project.BuiltinNames.Contains(name);
+        if (!isPlain && Unprefixed(name) is { } plain)
+        {
+            return Project.BuiltinNames.Contains(plain) ? Original(plain) : null;
+        }
+
+        return !isPlain ? null : Project.Overrides.TryGetValue(name, out var macro) ? Bind(macro) : Original(name);
+    }
+
+    // `default__x` and `duckdb__x` reach dbt's own x past the project's override.
+    private string? Unprefixed(string name)
+    {
+        const string Default = "default__";
+        var adapter = Project.Builtins.AdapterType + "__";
+        return name.StartsWith(Default, StringComparison.Ordinal) ? name[Default.Length..]
+            : name.StartsWith(adapter, StringComparison.Ordinal) ? name[adapter.Length..] : null;
+    }
+
+    private object? Original(string name) =>
+        Naming(name) ?? (Runtime.TryGet(name, out var function) ? function
+            : Project.Macros.Find(MacroLibrary.BuiltIn, name) is { } macro ? Bind(macro) : null);
+
+    private JinjaFunction? Naming(string name) => name switch
+    {
+        "generate_schema_name" => new JinjaFunction(name, call =>
+            NamingFunctions.Schema(call.Bind(name, "custom_schema_name?", "node?")[0] as string, Project.Target.Schema)),
+        "generate_schema_name_for_env" => new JinjaFunction(name, call =>
+            Project.Target.Name == "prod" && call.Bind(name, "custom_schema_name", "node?")[0] is string custom ? custom.Trim() : Project.Target.Schema),
+        "generate_database_name" => new JinjaFunction(name, call =>
+            NamingFunctions.Database(call.Bind(name, "custom_database_name?", "node?")[0] as string, Project.Target.Database)),
+        "generate_alias_name" => new JinjaFunction(name, GenerateAlias),
+        "is_incremental" => new JinjaFunction(name, _ => !IsParsing && Node?.Config.Materialized == "incremental" && Runtime.IsIncremental),
+        "should_full_refresh" => new JinjaFunction(name, _ => ShouldFullRefresh()),
+        "should_store_failures" => new JinjaFunction(name, _ => StoresFailures()),
+        "get_where_subquery" => new JinjaFunction(name, WhereSubquery),
+        _ => null,
+    };
+
+    private static object? GenerateAlias(JinjaCall call)
+    {
+        var args = call.Bind("generate_alias_name", "custom_alias_name?", "node?");
+        var name = args[1] is JinjaDict dict && dict.TryGetValue("name", out var found) ? JinjaValue.ToText(found) : "";
+        return NamingFunctions.Alias(args[0] as string, name);
+    }
+
+    private bool ShouldFullRefresh() => Node?.Config.GetBoolean("full_refresh") ?? (FullRefresh || Project.Invocation.FullRefresh);
+
+    private bool StoresFailures()
+    {
+        if (Node?.Config.GetString("store_failures_as") is { } kind)
+        {
+            return kind is "table" or "view";
+        }
+
+        return Node?.Config.GetBoolean("store_failures") ?? Project.Invocation.StoreFailures ?? false;
+    }
+
+    // dbt: the tested relation, limited by the test's `where`.
+    private object? WhereSubquery(JinjaCall call)
+    {
+        var relation = call.Bind("get_where_subquery", "relation")[0];
+        var where = Node?.Config.GetString("where");
+        return string.IsNullOrEmpty(where) ? relation : $"(select * from {JinjaValue.ToText(relation)} where {where}) dbt_subquery";
+    }
+
+    private JinjaObject? FindInOtherPackages(string name)
+    {
+        foreach (var other in Project.Macros.Packages)
+        {
+            if (Project.Macros.Find(other, name) is { } macro)
+            {
+                return Bind(macro);
+            }
+        }
+
+        return null;
+    }
+
+    private HostObject? Namespace(string name)
+    {
+        if (string.Equals(name, MacroLibrary.BuiltIn, StringComparison.Ordinal))
+        {
+            return new HostObject("dbt", member => FindBuiltIn(member) ?? HostObject.Missing);
+        }
+
+        return Project.Packages.Contains(name, StringComparer.Ordinal)
+            ? new HostObject("package", member => Project.Macros.Find(name, member) is { } macro ? Bind(macro) : HostObject.Missing)
+            : null;
+    }
+
+    private object Adapter()
+    {
+        Runtime.TryGet("adapter", out var found);
+        var inner = found as JinjaObject;
+        var dispatch = new JinjaFunction("dispatch", Dispatch);
+        return new HostObject("adapter", member =>
+            member == "dispatch" ? dispatch
+            : inner is not null && inner.TryGetAttribute(member, out var value) ? value
+            : inner is null && IsParsing ? new JinjaFunction(member, _ => null)
+            : HostObject.Missing);
+    }
+
+    private object? Dispatch(JinjaCall call)
+    {
+        var args = call.Bind("dispatch", "macro_name", "macro_namespace?", "packages?");
+        var name = args.Text(0);
+        var tried = ImmutableArray.CreateBuilder<string>();
+        foreach (var package in Project.SearchOrder(args[1] as string) ?? [""])
+        {
+            foreach (var prefix in (ReadOnlySpan<string>)[Project.Builtins.AdapterType, "default"])
+            {
+                var full = $"{prefix}__{name}";
+                tried.Add(package.Length == 0 ? full : $"{package}.{full}");
+                var found = package.Length == 0 ? FindMacro(full)
+                    : package == MacroLibrary.BuiltIn ? FindBuiltIn(full)
+                    : Project.Macros.Find(package, full) is { } macro ? Bind(macro) : null;
+                if (found is not null)
+                {
+                    return found;
+                }
+            }
+        }
+
+        throw ContextErrors.NoSuchMacro(call, name, tried.ToImmutable());
+    }
+
+    private object Api()
+    {
+        Runtime.TryGet("api", out var found);
+        var inner = found as JinjaObject;
+        var relation = new HostObject("Relation", member => member switch
+        {
+            "create" => new JinjaFunction(member, Relation.Create),
+            "View" => "view",
+            "Table" => "table",
+            "CTE" => "cte",
+            "External" => "external",
+            _ => HostObject.Missing,
+        });
+        return new HostObject("api", member =>
+            member == "Relation" ? relation : inner is not null && inner.TryGetAttribute(member, out var value) ? value : HostObject.Missing);
+    }
+
+    private static JinjaDict EmptyGraph() => new(
+        ((string[])["nodes", "sources", "exposures", "metrics", "groups"]).Select(key => KeyValuePair.Create<string, object?>(key, new JinjaDict())));
+
+    private object? EnvVar(JinjaCall call)
+    {
+        var args = call.Bind("env_var", "var", "default?");
+        var name = args.Text(0);
+        Capture?.EnvironmentVariables.Add(name);
+        if (name.StartsWith("DBT_ENV_SECRET", StringComparison.Ordinal))
+        {
+            throw ContextErrors.SecretOutside(call, name);
+        }
+
+        return Project.Invocation.Environment(name) ?? (args.Has(1) ? args[1] : throw ContextErrors.EnvironmentMissing(call, name));
+    }
+
+    private HostObject VarObject() => new(
+        "var",
+        member => member == "has_var" ? new JinjaFunction(member, call => TryGetVariable(call.Bind(member, "var_name").Text(0), out _)) : HostObject.Missing,
+        call =>
+        {
+            var args = call.Bind("var", "var_name", "default?");
+            var name = args.Text(0);
+            if (TryGetVariable(name, out var value))
+            {
+                return value;
+            }
+
+            if (args.Has(1))
+            {
+                return args[1];
+            }
+
+            var missing = ContextErrors.VariableMissing(call, name, Project.Variables.NamesFor(Package));
+            if (Capture is null)
+            {
+                throw missing;
+            }
+
+            Capture.Warnings.AddRange(missing.Diagnostics.Select(item => item with { Severity = Diagnostics.Severity.Warning }));
+            return null;
+        });
+
+    private bool TryGetVariable(string name, out object? value)
+    {
+        Capture?.Variables.Add(name);
+        if (Partition is { } partition && string.Equals(partition.Set.Variable, name, StringComparison.Ordinal))
+        {
+            value = partition.Value;
+            return true;
+        }
+
+        return Project.Variables.TryGet(Package, name, out value);
+    }
+}

@@ -1,0 +1,71 @@
+using Sluice.Diagnostics;
+using Sluice.Jinja;
+
+namespace Sluice.Sql.Context;
+
+/// <summary>How a template reads another node.</summary>
+internal enum ReadKind
+{
+    /// <summary><c>ref</c></summary>
+    Ref,
+
+    /// <summary><c>source</c></summary>
+    Source,
+
+    /// <summary><c>prev</c></summary>
+    Prev,
+
+    /// <summary>The <c>initial</c> of a <c>prev</c>.</summary>
+    Initial,
+}
+
+/// <summary>A <c>ref</c>, <c>source</c> or <c>prev</c> that a template made while it was parsed.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Package">The package of a ref, the source's name of a source; null for none.</param>
+/// <param name="Name">The node's name.</param>
+/// <param name="Count">How far <c>prev</c> goes back.</param>
+/// <param name="Source">The file of the call.</param>
+/// <param name="Span">The call, or the name in it where it is written there.</param>
+internal readonly record struct CapturedRead(
+    ReadKind Kind, string? Package, string Name, int Count, SourceText Source, SourceSpan Span);
+
+/// <summary>What one render of a template while parsing tells about its node. Used by one thread.</summary>
+internal sealed class ParseCapture
+{
+    internal List<CapturedRead> Reads { get; } = [];
+
+    /// <summary>The merged calls of <c>config</c>, in order.</summary>
+    internal List<KeyValuePair<string, object?>> Config { get; } = [];
+
+    internal HashSet<string> Variables { get; } = new(StringComparer.Ordinal);
+
+    internal HashSet<string> EnvironmentVariables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The unique ids of the macros that were looked up.</summary>
+    internal HashSet<string> Macros { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Variables that have no value; the node fails when it runs.</summary>
+    internal List<Diagnostic> Warnings { get; } = [];
+
+    internal void Read(ReadKind kind, string? package, string name, int count, JinjaCall call)
+    {
+        var span = SpanOfName(call.Source, call.Span, name);
+        Reads.Add(new CapturedRead(kind, package, name, count, call.Source, span));
+    }
+
+    // The name alone is underlined where the call spells it out.
+    internal static SourceSpan SpanOfName(SourceText source, SourceSpan call, string name)
+    {
+        var text = source.Slice(call);
+        foreach (var quote in "'\"")
+        {
+            var at = text.IndexOf($"{quote}{name}{quote}", StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                return new SourceSpan(call.Start + at + 1, call.Start + at + 1 + name.Length);
+            }
+        }
+
+        return call;
+    }
+}

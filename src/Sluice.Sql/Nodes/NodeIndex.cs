@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Sluice.Sql.Nodes;
+
+/// <summary>Finds nodes by what <c>ref</c> and <c>source</c> say. Immutable.</summary>
+internal sealed class NodeIndex
+{
+    private readonly string _root;
+    private readonly FrozenDictionary<string, ImmutableArray<SqlNode>> _byName;
+    private readonly FrozenDictionary<string, ImmutableArray<SqlNode>> _disabled;
+    private readonly FrozenDictionary<(string, string), ImmutableArray<SourceNode>> _sources;
+    private readonly FrozenDictionary<string, SqlNode> _byId;
+
+    internal NodeIndex(string root, IEnumerable<SqlNode> enabled, IEnumerable<SqlNode> disabled)
+    {
+        _root = root;
+        var all = enabled.ToList();
+        _byName = ByName(all);
+        _disabled = ByName(disabled);
+        _sources = all.OfType<SourceNode>().GroupBy(node => (node.SourceName, node.Name))
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        _byId = all.GroupBy(node => node.UniqueId, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+    }
+
+    internal IEnumerable<string> Names => _byName.Keys;
+
+    internal IEnumerable<string> SourceNames => _sources.Keys.Select(key => $"{key.Item1}.{key.Item2}");
+
+    internal SqlNode? ById(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The model, seed or snapshot of a name: the one of the package, else of the asking package, the root, any.</summary>
+    internal SqlNode? Find(string? package, string name, string from) => Choose(_byName, package, name, from);
+
+    /// <summary>The same among the nodes that are switched off.</summary>
+    internal SqlNode? FindDisabled(string? package, string name, string from) => Choose(_disabled, package, name, from);
+
+    internal SourceNode? FindSource(string source, string table, string from)
+    {
+        var found = _sources.GetValueOrDefault((source, table), []);
+        return found.FirstOrDefault(node => node.PackageName == from) ?? found.FirstOrDefault(node => node.PackageName == _root) ?? found.FirstOrDefault();
+    }
+
+    private SqlNode? Choose(FrozenDictionary<string, ImmutableArray<SqlNode>> names, string? package, string name, string from)
+    {
+        var found = names.GetValueOrDefault(name, []);
+        return package is not null ? found.FirstOrDefault(node => node.PackageName == package)
+            : found.Length == 1 ? found[0]
+            : found.FirstOrDefault(node => node.PackageName == from) ?? found.FirstOrDefault(node => node.PackageName == _root) ?? found.FirstOrDefault();
+    }
+
+    private static FrozenDictionary<string, ImmutableArray<SqlNode>> ByName(IEnumerable<SqlNode> nodes) =>
+        nodes.Where(node => node is ModelNode or SeedNode).GroupBy(node => node.Name, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Sluice.Diagnostics;
+using Sluice.Partitions;
+using Sluice.Sql.Context;
+using Sluice.Sql.Nodes;
+
+namespace Sluice.Sql.Project;
+
+/// <summary>Finds the nodes that each node reads, and says where what is read does not exist or makes no sense.</summary>
+internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag diagnostics)
+{
+    private readonly NodeIndex _index = context.Index!;
+
+    internal void Resolve(List<BuiltNode> nodes)
+    {
+        foreach (var built in nodes)
+        {
+            Resolve(built);
+        }
+    }
+
+    private void Resolve(BuiltNode built)
+    {
+        var node = built.Node;
+        var seen = new HashSet<(string, PartitionMapping)>();
+        var found = ImmutableArray.CreateBuilder<NodeDependency>(built.Capture.Reads.Count);
+        // A read of the first partition alone is an edge of that partition alone.
+        var later = built.FirstPartition is null ? null : built.Capture.Reads.Select(Identity).ToHashSet();
+        foreach (var read in built.FirstPartition is null ? built.Capture.Reads : built.Capture.Reads.Concat(built.FirstPartition.Reads))
+        {
+            if (Find(built, read) is not { } upstream || upstream.UniqueId == node.UniqueId && read.Kind == ReadKind.Ref && node is TestNode)
+            {
+                continue;
+            }
+
+            if (MappingOf(node, read, upstream, later is not null && !later.Contains(Identity(read))) is { } mapping
+                && seen.Add((upstream.UniqueId, mapping)))
+            {
+                found.Add(new NodeDependency(upstream.UniqueId, mapping, read.Source, read.Span));
+            }
+        }
+
+        node.Dependencies = found.ToImmutable();
+    }
+
+    private static (ReadKind, string?, string, int) Identity(CapturedRead read) => (read.Kind, read.Package, read.Name, read.Count);
+
+    private SqlNode? Find(BuiltNode built, CapturedRead read)
+    {
+        var node = built.Node;
+        if (read.Kind == ReadKind.Source)
+        {
+            if (_index.FindSource(read.Package!, read.Name, node.PackageName) is { } source)
+            {
+                return source;
+            }
+
+            var name = $"{read.Package}.{read.Name}";
+            diagnostics.Add(NodeErrors.UnknownSource(read.Source, read.Span, name, Nearest.To(name, _index.SourceNames)));
+            return null;
+        }
+
+        if (_index.Find(read.Package, read.Name, node.PackageName) is { } found)
+        {
+            CheckAccess(node, read, found);
+            return found;
+        }
+
+        // dbt drops a test of what is missing with a warning; anything else is an error.
+        var severity = node is TestNode or ExposureNode ? Severity.Warning : Severity.Error;
+        built.IsDropped |= node is TestNode;
+        diagnostics.Add(_index.FindDisabled(read.Package, read.Name, node.PackageName) is { } disabled
+            ? NodeErrors.DisabledRef(read.Source, read.Span, disabled, severity)
+            : NodeErrors.UnknownRef(read.Source, read.Span, read.Name, Nearest.To(read.Name, _index.Names), severity));
+        return null;
+    }
+
+    private void CheckAccess(SqlNode reader, CapturedRead read, SqlNode found)
+    {
+        if (found is ModelNode && reader is ModelNode && found.Config.GetString("access") == "private"
+            && found.Config.GetString("group") is { } group && reader.Config.GetString("group") != group)
+        {
+            diagnostics.Add(NodeErrors.PrivateRef(read.Source, read.Span, reader, found, group));
+        }
+    }
+
+    private PartitionMapping? MappingOf(SqlNode node, CapturedRead read, SqlNode upstream, bool isFirstOnly)
+    {
+        if (read.Kind is ReadKind.Prev)
+        {
+            if (node.Partitions is null)
+            {
+                diagnostics.Add(NodeErrors.PrevOutside(read.Source, read.Span, node));
+                return null;
+            }
+
+            if (upstream.Partitions is null)
+            {
+                diagnostics.Add(NodeErrors.PrevOfUnpartitioned(read.Source, read.Span, read.Name));
+                return null;
+            }
+
+            return CheckSets(node, read, upstream) ? new PartitionMapping.Lag(read.Count) : null;
+        }
+
+        if (upstream.Partitions is null)
+        {
+            return read.Kind == ReadKind.Initial || isFirstOnly ? new PartitionMapping.FirstOnly() : new PartitionMapping.Same();
+        }
+
+        if (node.Partitions is null)
+        {
+            if (upstream is ModelNode { IsEphemeral: true })
+            {
+                diagnostics.Add(NodeErrors.PartitionedEphemeral(read.Source, read.Span, node, upstream.Name));
+                return null;
+            }
+
+            return new PartitionMapping.All();
+        }
+
+        return !CheckSets(node, read, upstream) ? null
+            : read.Kind == ReadKind.Initial || isFirstOnly ? new PartitionMapping.FirstOnly()
+            : new PartitionMapping.Same();
+    }
+
+    private bool CheckSets(SqlNode node, CapturedRead read, SqlNode upstream)
+    {
+        if (node.Partitions == upstream.Partitions)
+        {
+            return true;
+        }
+
+        diagnostics.Add(SluiceErrors.MixedPartitions(read.Source, read.Span, node.Name, node.Partitions!.Name, upstream.Partitions!.Name));
+        return false;
+    }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using Sluice.Diagnostics;
+using Sluice.Jinja;
+using Sluice.Partitions;
+using Sluice.Sql.Compilation;
+using Sluice.Sql.Context;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Project.Yaml;
+
+namespace Sluice.Sql.Project;
+
+/// <summary>Loads a project: files, then macros, then nodes, then what they read. Goes on after a problem, so that all are reported.</summary>
+internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagnostics)
+{
+    private readonly JinjaDialect _dialect = new();
+
+    internal SqlProject? Load()
+    {
+        var folder = Path.GetFullPath(options.ProjectFolder);
+        var path = Path.Combine(folder, "dbt_project.yml");
+        if (!File.Exists(path))
+        {
+            diagnostics.Add(ProjectErrors.NoProject(options.ProjectFolder));
+            return null;
+        }
+
+        if (ProjectFiles.TryRead(path, "dbt_project.yml", diagnostics) is not { } source
+            || DbtProjectFile.Parse(source, folder, diagnostics) is not { } root)
+        {
+            return null;
+        }
+
+        var packages = new PackageFinder(diagnostics).Find(root);
+        var variables = ReadVariables(root, packages);
+        var target = new ProfileReader(options, _dialect, variables, diagnostics).Read(root);
+        CheckVersions([root, .. packages]);
+        if (target is null)
+        {
+            // Without a target no name can be made, so that the files would only yield errors that follow from it.
+            return null;
+        }
+
+        var settings = ReadSettings(root, variables, target);
+        var files = ReadFiles([root, .. packages], root);
+        return Build(root, packages, variables, target, settings, files);
+    }
+
+    private SqlProject? Build(
+        DbtProjectFile root, IReadOnlyList<DbtProjectFile> packages, Variables variables, Target target, SluiceSettings? settings, LoadedFile[] files)
+    {
+        var macros = new MacroLibrary(ReadMacros(files), root.Name);
+        var partitions = settings?.Partitions ?? ImmutableDictionary<string, PartitionSet>.Empty;
+        ImmutableArray<string> names = [root.Name, .. packages.Select(package => package.Name)];
+        var context = new ProjectContext(root, target, options.Invocation, variables, macros, options.Builtins, names, partitions);
+        var builder = new NodeBuilder(context, _dialect, [root, .. packages], files, diagnostics);
+        var nodes = builder.Build();
+        if (settings is not null)
+        {
+            new SettingsChecker(context, settings, diagnostics).Check();
+            if (settings.Settings.StrictVars)
+            {
+                VariableScan.ReportUnused(context, settings, files, nodes, diagnostics);
+            }
+        }
+
+        var project = new SqlProject(context, _dialect, settings, nodes);
+        context.Graph = GraphValue.Create(project);
+        return diagnostics.HasErrors ? null : project;
+    }
+
+    private Variables ReadVariables(DbtProjectFile root, IReadOnlyList<DbtProjectFile> packages)
+    {
+        var declared = ImmutableDictionary.CreateBuilder<string, JinjaDict>(StringComparer.Ordinal);
+        foreach (var package in packages.Prepend(root))
+        {
+            declared[package.Name] = YamlValues.ToValue(package.Vars) as JinjaDict ?? new JinjaDict();
+        }
+
+        return new Variables(ReadCommandLine(), root.Name, declared.ToImmutable());
+    }
+
+    private JinjaDict ReadCommandLine()
+    {
+        var values = new JinjaDict(options.ScenarioVars.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        if (string.IsNullOrWhiteSpace(options.Vars))
+        {
+            return values;
+        }
+
+        var source = new SourceText("--vars", options.Vars);
+        var problems = new DiagnosticBag();
+        var node = YamlFile.Parse(source, problems);
+        if (problems.HasErrors)
+        {
+            diagnostics.AddRange(problems.ToSorted().Select(problem => ProjectErrors.BadVars(problem.Source, problem.Span, problem.Message)));
+        }
+        else if (node is YamlMapping mapping)
+        {
+            foreach (var (key, value) in (JinjaDict)YamlValues.ToValue(mapping)!)
+            {
+                values[key] = value;
+            }
+        }
+        else if (node is not (null or YamlScalar { Value: null }))
+        {
+            diagnostics.Add(ProjectErrors.BadVars(source, node.Span, $"it is {node.Kind}"));
+        }
+
+        return values;
+    }
+
+    private void CheckVersions(IEnumerable<DbtProjectFile> projects)
+    {
+        if (options.CheckVersion)
+        {
+            foreach (var project in projects)
+            {
+                RequiredVersion.Check(project, diagnostics);
+            }
+        }
+    }
+
+    private SluiceSettings? ReadSettings(DbtProjectFile root, Variables variables, Target target)
+    {
+        var path = Path.Combine(root.Folder, "sluice.yml");
+        if (!File.Exists(path) || ProjectFiles.TryRead(path, "sluice.yml", diagnostics) is not { } source)
+        {
+            return null;
+        }
+
+        var scope = new YamlScope(_dialect, options.Invocation, diagnostics).WithVariables(variables, root.Name).WithTarget(target);
+        return SluiceFile.Parse(source, scope.Render, diagnostics);
+    }
+
+    private LoadedFile[] ReadFiles(IReadOnlyList<DbtProjectFile> packages, DbtProjectFile root)
+    {
+        var files = packages.SelectMany(ProjectFiles.Find).ToArray();
+        var loaded = new LoadedFile?[files.Length];
+        Parallel.For(0, files.Length, index => loaded[index] = ReadFile(files[index], root));
+        return [.. loaded.OfType<LoadedFile>()];
+    }
+
+    private LoadedFile? ReadFile(ProjectFile file, DbtProjectFile root)
+    {
+        var shown = file.Package == root ? file.OriginalPath : Path.GetRelativePath(root.Folder, file.FullPath).Replace('\\', '/');
+        if (file.Kind is FileKind.Seed or FileKind.Python)
+        {
+            return new LoadedFile(file, new SourceText(shown, ""), null, null);
+        }
+
+        if (ProjectFiles.TryRead(file.FullPath, shown, diagnostics) is not { } source)
+        {
+            return null;
+        }
+
+        return file.Kind switch
+        {
+            FileKind.Properties => new LoadedFile(file, source, null, PropertiesFile.Parse(file, source, diagnostics)),
+            FileKind.Model or FileKind.Test or FileKind.Analysis => new LoadedFile(file, source, _dialect.TryCompile(Trimmed(source), diagnostics), null),
+            FileKind.Docs when !source.Text.Contains("{%", StringComparison.Ordinal) => null,
+            _ => new LoadedFile(file, source, _dialect.TryCompile(source, diagnostics), null),
+        };
+    }
+
+    // dbt drops the blanks around a file. Those at the end go here; those at the start would shift every place, and go after the render.
+    private static SourceText Trimmed(SourceText source)
+    {
+        var text = source.Text.TrimEnd();
+        return text.Length == source.Text.Length ? source : new SourceText(source.Path, text);
+    }
+
+    private List<MacroEntry> ReadMacros(LoadedFile[] files)
+    {
+        var macros = new List<MacroEntry>();
+        foreach (var source in options.Builtins.MacroFiles.Concat(BuiltInTests.Files))
+        {
+            if (_dialect.TryCompile(source, diagnostics) is { } template)
+            {
+                macros.AddRange(MacroReader.Read(MacroLibrary.BuiltIn, template));
+            }
+        }
+
+        foreach (var file in files)
+        {
+            if (file.Template is not null && file.File.Kind is FileKind.Macro or FileKind.Snapshot or FileKind.Test)
+            {
+                macros.AddRange(MacroReader.Read(file.File.Package.Name, file.Template!));
+            }
+        }
+
+        return macros;
+    }
+}

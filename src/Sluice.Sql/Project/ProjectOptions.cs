@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Sluice.Sql.Context;
+
+namespace Sluice.Sql.Project;
+
+/// <summary>What to load, and how.</summary>
+public sealed record ProjectOptions
+{
+    /// <summary>The folder that holds dbt_project.yml.</summary>
+    public required string ProjectFolder { get; init; }
+
+    /// <summary>What the database's side brings along.</summary>
+    public required ISqlBuiltins Builtins { get; init; }
+
+    /// <summary>The folder of profiles.yml; null looks in DBT_PROFILES_DIR, the working directory, the project and ~/.dbt.</summary>
+    public string? ProfilesFolder { get; init; }
+
+    /// <summary>The profile's name; null takes the project's.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The target's name; null takes DBT_TARGET, then the profile's own.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The text of <c>--vars</c>, YAML or JSON; null for none.</summary>
+    public string? Vars { get; init; }
+
+    /// <summary>Variables that win over the files' and lose against <see cref="Vars"/>, such as those of a scenario.</summary>
+    public ImmutableDictionary<string, object?> ScenarioVars { get; init; } = ImmutableDictionary<string, object?>.Empty;
+
+    /// <summary>How many steps run side by side; null takes the target's.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>False for <c>--no-version-check</c>.</summary>
+    public bool CheckVersion { get; init; } = true;
+
+    /// <summary>What the user started.</summary>
+    public Invocation Invocation { get; init; } = new();
+}

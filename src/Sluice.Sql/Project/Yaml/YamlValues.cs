@@ -1,0 +1,46 @@
+using Sluice.Jinja;
+using Sluice.Sql.Context.Python;
+
+namespace Sluice.Sql.Project.Yaml;
+
+/// <summary>Turns YAML nodes into the values that templates have; dates become Python's date objects.</summary>
+internal static class YamlValues
+{
+    /// <param name="node">The node; null is none.</param>
+    /// <param name="render">Gives the value of a text scalar, Jinja rendered; the text itself where null.</param>
+    internal static object? ToValue(YamlNode? node, Func<YamlScalar, object?>? render = null)
+    {
+        switch (node)
+        {
+            case null:
+                return null;
+            case YamlScalar { Value: string } scalar when render is not null && HasJinja(scalar.Text):
+                return render(scalar);
+            case YamlScalar scalar:
+                return scalar.Value switch
+                {
+                    DateOnly date => new PythonDate(date),
+                    DateTime time => new PythonDateTime(time, null),
+                    DateTimeOffset time => new PythonDateTime(time.DateTime, time.Offset),
+                    var value => value,
+                };
+            case YamlSequence sequence:
+                return new JinjaList(sequence.Items.Select(item => ToValue(item, render)));
+            case YamlMapping mapping:
+                var dict = new JinjaDict();
+                foreach (var entry in mapping.Entries)
+                {
+                    dict[ToValue(entry.Key)] = ToValue(entry.Value, render);
+                }
+
+                return dict;
+            default:
+                throw new InvalidOperationException($"no such YAML node: {node.Kind}");
+        }
+    }
+
+    /// <summary>True where a text has something to render.</summary>
+    internal static bool HasJinja(string text) =>
+        text.Contains('{', StringComparison.Ordinal)
+        && (text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal));
+}

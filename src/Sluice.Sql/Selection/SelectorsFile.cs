@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Sluice.Diagnostics;
+using Sluice.Sql.Project;
+using Sluice.Sql.Project.Yaml;
+
+namespace Sluice.Sql.Selection;
+
+/// <summary>Reads selectors.yml: selections with a name.</summary>
+internal sealed class SelectorsFile(DiagnosticBag diagnostics)
+{
+    private static readonly string[] Modes = ["eager", "cautious", "buildable", "empty"];
+
+    /// <summary>The project's selector with the definitions of its selectors.yml.</summary>
+    /// <exception cref="DiagnosticException">The file is wrong.</exception>
+    internal static NodeSelector Load(SqlProject project)
+    {
+        var path = Path.Combine(project.Folder, "selectors.yml");
+        var diagnostics = new DiagnosticBag();
+        if (!File.Exists(path) || ProjectFiles.TryRead(path, "selectors.yml", diagnostics) is not { } source)
+        {
+            return new NodeSelector(project.Graph, project.Name);
+        }
+
+        var reader = YamlReader.Over(YamlFile.Parse(source, diagnostics), "selectors.yml", diagnostics);
+        var trees = ImmutableDictionary.CreateBuilder<string, SelectionTree>(StringComparer.Ordinal);
+        string? standard = null;
+        var file = new SelectorsFile(diagnostics);
+        foreach (var selector in reader?.Readers("selectors", "a selector") ?? [])
+        {
+            var name = selector.Required("name");
+            var tree = selector.Node("definition") is { } definition ? file.Read(definition) : null;
+            if (name is not null && tree is not null)
+            {
+                trees[name] = tree;
+                standard = selector.Mapping.Get("default") is YamlScalar { Value: true } ? name : standard;
+            }
+        }
+
+        diagnostics.ThrowIfErrors();
+        return new NodeSelector(project.Graph, project.Name) { Selectors = trees.ToImmutable(), DefaultSelector = standard };
+    }
+
+    private SelectionTree? Read(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlScalar { Value: not null } text:
+                return SelectionParser.Parse([text.Text], diagnostics);
+            case YamlMapping mapping when mapping.Get("union") is { } union:
+                return ReadList(union, items => new SelectionTree.Union("union", items));
+            case YamlMapping mapping when mapping.Get("intersection") is { } intersection:
+                return ReadList(intersection, items => new SelectionTree.Intersection("intersection", items));
+            case YamlMapping mapping when mapping.Get("method") is YamlScalar method:
+                return ReadMethod(mapping, method.Text, (mapping.Get("value") as YamlScalar)?.Text ?? "");
+            case YamlMapping { Entries: [var (key, YamlScalar value)] }:
+                return ReadMethod(new YamlMapping([], node.Source, node.Span), key.Text, value.Text);
+            default:
+                diagnostics.Add(YamlErrors.WrongKind(node, "definition", "a text, a method with a value, a union or an intersection"));
+                return null;
+        }
+    }
+
+    private SelectionTree? ReadList(YamlNode node, Func<ImmutableArray<SelectionTree>, SelectionTree> combine)
+    {
+        if (node is not YamlSequence list)
+        {
+            diagnostics.Add(YamlErrors.WrongKind(node, "union or intersection", "a list"));
+            return null;
+        }
+
+        var excluded = list.Items.OfType<YamlMapping>().Select(item => item.Get("exclude")).OfType<YamlSequence>().SelectMany(item => item.Items).ToList();
+        var parts = list.Items.Where(item => item is not YamlMapping mapping || mapping.Get("exclude") is null || mapping.Get("method") is not null)
+            .Select(Read).OfType<SelectionTree>().ToImmutableArray();
+        return Without(combine(parts), excluded);
+    }
+
+    private SelectionTree Without(SelectionTree from, List<YamlNode> excluded) => excluded.Count == 0
+        ? from
+        : new SelectionTree.Difference(from, new SelectionTree.Union("exclude", [.. excluded.Select(Read).OfType<SelectionTree>()]));
+
+    private SelectionTree? ReadMethod(YamlMapping mapping, string method, string value)
+    {
+        var reader = new YamlReader(mapping, "a selector's definition", diagnostics);
+        var parts = method.Split('.');
+        var criterion = new Criterion(
+            $"{method}:{value}", parts[0], [.. parts.Skip(1)], value, reader.Boolean("childrens_parents") ?? false, reader.Boolean("parents") ?? false,
+            (int?)reader.Integer("parents_depth", 0), reader.Boolean("children") ?? false, (int?)reader.Integer("children_depth", 0));
+        IndirectSelection? indirect = reader.String("indirect_selection") is { } mode && Modes.Contains(mode) ? Enum.Parse<IndirectSelection>(mode, ignoreCase: true) : null;
+        var term = new SelectionTree.Term(criterion, indirect);
+        return mapping.Get("exclude") is YamlSequence excluded ? Without(term, excluded.Items) : term;
+    }
+}
