@@ -1,5 +1,4 @@
 using Sluice.Jinja;
-using Sluice.Partitions;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Relations;
 

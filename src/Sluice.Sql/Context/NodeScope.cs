@@ -242,15 +242,15 @@ internal sealed partial class NodeScope(
         var args = call.Bind("dispatch", "macro_name", "macro_namespace?", "packages?");
         var name = args.Text(0);
         var tried = ImmutableArray.CreateBuilder<string>();
-        foreach (var package in Project.SearchOrder(args[1] as string) ?? [""])
+        foreach (var owner in Project.SearchOrder(args[1] as string) ?? [""])
         {
             foreach (var prefix in (ReadOnlySpan<string>)[Project.Builtins.AdapterType, "default"])
             {
                 var full = $"{prefix}__{name}";
-                tried.Add(package.Length == 0 ? full : $"{package}.{full}");
-                var found = package.Length == 0 ? FindMacro(full)
-                    : package == MacroLibrary.BuiltIn ? FindBuiltIn(full)
-                    : Project.Macros.Find(package, full) is { } macro ? Bind(macro) : null;
+                tried.Add(owner.Length == 0 ? full : $"{owner}.{full}");
+                var found = owner.Length == 0 ? FindMacro(full)
+                    : owner == MacroLibrary.BuiltIn ? FindBuiltIn(full)
+                    : Project.Macros.Find(owner, full) is { } macro ? Bind(macro) : null;
                 if (found is not null)
                 {
                     return found;

@@ -21,6 +21,7 @@ internal sealed class ConfigTree
 
     private string Path { get; }
 
+    /// <summary>The tree of a section.</summary>
     /// <param name="render">Gives the value of a scalar, Jinja rendered.</param>
     /// <param name="mapping">The section.</param>
     internal static ConfigTree Create(YamlMapping mapping, Func<YamlScalar, object?> render)

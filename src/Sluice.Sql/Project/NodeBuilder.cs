@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Sql.Context;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Sluice.Diagnostics;
-using Sluice.Sql.Nodes;
 
 namespace Sluice.Sql.Project;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Partitions;

@@ -178,7 +178,7 @@ internal sealed class TestBuilder(
     }
 
     // A test belongs to the package and the file that ask for it.
-    private (string Package, string Path) FileOf(SqlNode target, YamlNode item)
+    private static (string Package, string Path) FileOf(SqlNode target, YamlNode item)
     {
         var prefix = target.Source.Path.EndsWith(target.OriginalFilePath, StringComparison.Ordinal) ? target.Source.Path[..^target.OriginalFilePath.Length] : "";
         var path = item.Source.Path;

@@ -52,7 +52,7 @@ internal sealed class SelectorsFile(DiagnosticBag diagnostics)
                 return ReadList(intersection, items => new SelectionTree.Intersection("intersection", items));
             case YamlMapping mapping when mapping.Get("method") is YamlScalar method:
                 return ReadMethod(mapping, method.Text, (mapping.Get("value") as YamlScalar)?.Text ?? "");
-            case YamlMapping { Entries: [var (key, YamlScalar value)] }:
+            case YamlMapping { Entries: [{ Key: var key, Value: YamlScalar value }] }:
                 return ReadMethod(new YamlMapping([], node.Source, node.Span), key.Text, value.Text);
             default:
                 diagnostics.Add(YamlErrors.WrongKind(node, "definition", "a text, a method with a value, a union or an intersection"));

@@ -9,6 +9,7 @@ namespace Sluice.Sql.Context.Python;
 /// <summary>JSON as Python's <c>json</c> writes it: a blank behind colons and commas, ASCII only.</summary>
 internal static class PythonJson
 {
+    /// <summary>The JSON text of a value.</summary>
     /// <exception cref="ArgumentException">The value has no JSON form.</exception>
     internal static string Write(object? value, bool sortKeys = false)
     {

@@ -33,6 +33,7 @@ internal sealed class PythonModule(string name, Func<string, object?> member, Fu
 /// <summary>What <c>modules</c> holds: <c>datetime</c>, <c>re</c>, <c>pytz</c>.</summary>
 internal static class PythonModules
 {
+    /// <summary>The modules.</summary>
     /// <param name="time">Where <c>now()</c> comes from.</param>
     internal static PythonModule Create(TimeProvider time)
     {

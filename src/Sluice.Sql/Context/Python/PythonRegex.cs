@@ -65,8 +65,8 @@ internal static partial class PythonRegex
     private static Regex Compile(JinjaCall call, string pattern, long flags)
     {
         var options = RegexOptions.CultureInvariant
-            | ((flags & 2) != 0 ? RegexOptions.IgnoreCase : 0) | ((flags & 8) != 0 ? RegexOptions.Multiline : 0)
-            | ((flags & 16) != 0 ? RegexOptions.Singleline : 0) | ((flags & 64) != 0 ? RegexOptions.IgnorePatternWhitespace : 0);
+            | ((flags & 2) != 0 ? RegexOptions.IgnoreCase : RegexOptions.None) | ((flags & 8) != 0 ? RegexOptions.Multiline : RegexOptions.None)
+            | ((flags & 16) != 0 ? RegexOptions.Singleline : RegexOptions.None) | ((flags & 64) != 0 ? RegexOptions.IgnorePatternWhitespace : RegexOptions.None);
         try
         {
             return new Regex(Translate(pattern), options, Limit);

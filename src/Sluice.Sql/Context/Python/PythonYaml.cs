@@ -10,6 +10,7 @@ namespace Sluice.Sql.Context.Python;
 /// <summary>YAML as Python's <c>yaml.safe_dump</c> writes it and <c>safe_load</c> reads it.</summary>
 internal static class PythonYaml
 {
+    /// <summary>The value of a YAML text.</summary>
     /// <exception cref="DiagnosticException">The text is no YAML.</exception>
     internal static object? Read(string text)
     {
@@ -107,7 +108,7 @@ internal static class PythonYaml
         }
 
         var isPlain = text.Length > 0 && YamlScalars.Resolve(text) is string && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1])
-            && !text.AsSpan()[..1].ContainsAny("-?:,[]{}#&*!|>'\"%@`=") && !text.Contains(": ", StringComparison.Ordinal)
+            && !"-?:,[]{}#&*!|>'\"%@`=".Contains(text[0], StringComparison.Ordinal) && !text.Contains(": ", StringComparison.Ordinal)
             && !text.Contains(" #", StringComparison.Ordinal) && !text.EndsWith(':');
         return isPlain ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }

@@ -6,6 +6,7 @@ namespace Sluice.Sql.Project.Yaml;
 /// <summary>Turns YAML nodes into the values that templates have; dates become Python's date objects.</summary>
 internal static class YamlValues
 {
+    /// <summary>The value of a node.</summary>
     /// <param name="node">The node; null is none.</param>
     /// <param name="render">Gives the value of a text scalar, Jinja rendered; the text itself where null.</param>
     internal static object? ToValue(YamlNode? node, Func<YamlScalar, object?>? render = null)
