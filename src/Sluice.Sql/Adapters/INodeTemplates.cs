@@ -46,6 +46,12 @@ public interface INodeTemplates
 
     /// <summary>Says whether the project or one of its packages defines a macro, built-in ones not counted.</summary>
     bool Defines(string macro);
+
+    /// <summary>The node of a unique id; null where there is none.</summary>
+    SqlNode? Find(string uniqueId);
+
+    /// <summary>A node as templates see it: what <c>model</c> is while it runs, and <c>graph.nodes[id]</c>.</summary>
+    object? Describe(SqlNode node);
 }
 
 /// <summary>SQL that a template rendered to, and where each piece of it comes from.</summary>

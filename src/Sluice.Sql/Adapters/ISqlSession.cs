@@ -1,3 +1,5 @@
+using Sluice.Runs;
+
 namespace Sluice.Sql.Adapters;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace Sluice.Sql.Adapters;
 /// </remarks>
 public interface ISqlSession : IAsyncDisposable
 {
+    /// <summary>The database (catalog) that names without one belong to.</summary>
+    string Database { get; }
+
     /// <summary>Runs work on the session's thread; a cancel interrupts the statement that runs.</summary>
     Task<T> RunAsync<T>(Func<T> work, CancellationToken cancel);
 
@@ -45,8 +50,26 @@ public interface ISqlSession : IAsyncDisposable
     /// <summary>The table or view of that name, case ignored, with the changes of this session's transaction; null for none.</summary>
     CatalogRelation? GetRelation(RelationName name);
 
+    /// <summary>Takes note of a relation that the engine itself created or dropped on this session.</summary>
+    /// <param name="name">The relation.</param>
+    /// <param name="kind">What it is now; null where it is gone.</param>
+    void Changed(RelationName name, CatalogKind? kind);
+
+    /// <summary>Takes note of a statement of the user's that may have created or dropped relations, temporary ones included.</summary>
+    void CatalogMayHaveChanged();
+
     /// <summary>The tables and views of a schema, without the engine's own.</summary>
     IReadOnlyList<CatalogRelation> ListRelations(string database, string schema);
+
+    /// <summary>The schemas of a database, without the engine's own and the database's own.</summary>
+    IReadOnlyList<string> ListSchemas(string database);
+
+    /// <summary>Writes a commit marker inside of the transaction, so that it becomes durable with the data.</summary>
+    /// <param name="marker">The marker.</param>
+    /// <param name="relation">The relation that it speaks of; the marker lies in the same database.</param>
+    /// <param name="voidsOthers">True where the relation was created from nothing, so that the asset's other partitions are gone.</param>
+    /// <param name="cancel">Interrupts the statement.</param>
+    void WriteMarker(CommitMarker marker, RelationName relation, bool voidsOthers, CancellationToken cancel);
 
     /// <summary>The columns of a table or view, in their order; empty where it does not exist.</summary>
     IReadOnlyList<CatalogColumn> GetColumns(RelationName name, CancellationToken cancel);

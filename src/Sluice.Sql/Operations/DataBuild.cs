@@ -1,0 +1,66 @@
+using Sluice.Runs;
+using Sluice.Sql.Adapters;
+using Sluice.Sql.Commits;
+using Sluice.Sql.Hooks;
+using Sluice.Sql.Materializations;
+using Sluice.Sql.Nodes;
+
+namespace Sluice.Sql.Operations;
+
+/// <summary>Builds one model or seed: hooks, rows and the marker in one transaction.</summary>
+internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache shapes)
+{
+    private readonly SqlNode _node = work.Node;
+    private readonly ISqlSession _session = work.Session;
+
+    internal StepResult Run()
+    {
+        var materialization = Materialize.Of(_node);
+        var select = _node is SeedNode ? "" : work.Compile().Sql;
+        NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: false);
+        _session.Begin();
+        NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: true);
+        var build = materialization is null
+            ? CustomMaterialization.Build(work, select)
+            : materialization.Build(Request(select));
+        if (materialization is not null)
+        {
+            NodeHooks.Run(work, _node.Config.PostHooks, inTransaction: true);
+        }
+
+        _session.Changed(work.Target, build.Kind);
+        var marker = Marker(build);
+        _session.WriteMarker(marker, work.Target, voidsOthers: build.CreatedAnew && _node.Partitions is not null, work.Cancel);
+        CrashPoint.Reach(CrashPoint.BeforeCommit);
+        _session.Commit();
+        CrashPoint.Reach(CrashPoint.AfterCommit);
+        if (materialization is not null)
+        {
+            NodeHooks.Run(work, _node.Config.PostHooks, inTransaction: false);
+        }
+
+        return new StepResult(StepStatus.Succeeded, build.Rows, build.Message, marker);
+    }
+
+    private BuildRequest Request(string select) => new()
+    {
+        Node = _node,
+        Session = _session,
+        Step = work.Step,
+        Target = work.Target,
+        Select = select,
+        SqlHeader = work.SqlHeader,
+        Existing = _session.GetRelation(work.Target),
+        FullRefresh = work.FullRefresh,
+        Shapes = shapes,
+        Cancel = work.Cancel,
+    };
+
+    private CommitMarker Marker(BuildResult build)
+    {
+        var step = work.Step;
+        var fingerprint = build.SameContent && step.Previous is { } previous ? previous.Fingerprint : Fingerprint.Fresh(step);
+        return new CommitMarker(
+            step.Step, step.Run, step.Attempt, step.CodeVersion, step.InputVersion, fingerprint, build.Total ?? build.Rows, time.GetUtcNow());
+    }
+}

@@ -1,0 +1,80 @@
+using Sluice.Diagnostics;
+using Sluice.Runs;
+using Sluice.Sql.Adapters;
+using Sluice.Sql.Hooks;
+using Sluice.Sql.Materializations;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Tests;
+
+namespace Sluice.Sql.Operations;
+
+/// <summary>Runs the nodes of a project in a database. Safe to use from several threads; each attempt has a session of its own.</summary>
+/// <param name="adapter">The database.</param>
+/// <param name="templates">The project's templates.</param>
+/// <param name="settings">What the command line says.</param>
+/// <param name="time">The clock of the markers.</param>
+public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, RunSettings settings, TimeProvider time) : INodeRunner
+{
+    private readonly ShapeCache _shapes = new();
+
+    /// <inheritdoc/>
+    public async Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            await using var session = await adapter.OpenSessionAsync(cancellationToken);
+            var work = new NodeWork(node, context, session, adapter, templates, settings, cancellationToken);
+            return await session.RunAsync(() => Run(work), cancellationToken);
+        }
+        catch (DiagnosticException error)
+        {
+            return Errored([.. error.Diagnostics], isTransient: false);
+        }
+        catch (DatabaseException error)
+        {
+            // Only opening the session comes here: it has no SQL of the node's.
+            return Errored([DatabaseErrors.Of(error, node, [])], error.IsTransient);
+        }
+    }
+
+    private StepResult Run(NodeWork work)
+    {
+        try
+        {
+            return work.Node switch
+            {
+                ModelNode or SeedNode => new DataBuild(work, time, _shapes).Run(),
+                TestNode test => TestRun.Run(
+                    test, work.Session, work.Compile().Sql, settings.StoreFailures, settings.WarningsAreErrors, work.Cancel),
+                OperationNode hook => RunHook(work, hook),
+                _ => new StepResult(StepStatus.Succeeded),
+            };
+        }
+        catch (DatabaseException error)
+        {
+            work.Session.Rollback();
+            return Errored([DatabaseErrors.Of(error, work.Node, work.Rendered)], error.IsTransient);
+        }
+        catch (DiagnosticException error)
+        {
+            work.Session.Rollback();
+            return Errored([.. error.Diagnostics], error.InnerException is DatabaseException { IsTransient: true });
+        }
+        catch
+        {
+            work.Session.Rollback();
+            throw;
+        }
+    }
+
+    private static StepResult RunHook(NodeWork work, OperationNode hook)
+    {
+        work.Statements(new SourceText(hook.Source.Path, hook.RawCode), hook.AtStart ? null : HookNames.AtEnd(work));
+        return new StepResult(StepStatus.Succeeded, Rows: 0);
+    }
+
+    private static StepResult Errored(System.Collections.Immutable.ImmutableArray<Diagnostic> diagnostics, bool isTransient) =>
+        new(StepStatus.Errored, Message: diagnostics.IsEmpty ? null : diagnostics[0].Message) { Diagnostics = diagnostics, IsTransient = isTransient };
+}

@@ -1,0 +1,17 @@
+namespace Sluice.Sql.Operations;
+
+/// <summary>What the command line says about how nodes are run.</summary>
+public sealed record RunSettings
+{
+    /// <summary>True for <c>--full-refresh</c>; a node's own config <c>full_refresh</c> wins.</summary>
+    public bool FullRefresh { get; init; }
+
+    /// <summary>True for <c>--store-failures</c>: tests keep their failing rows.</summary>
+    public bool StoreFailures { get; init; }
+
+    /// <summary>True for <c>--warn-error</c>: a test that would warn fails.</summary>
+    public bool WarningsAreErrors { get; init; }
+
+    /// <summary>Where templates print to: <c>print</c> and <c>log(…, info=true)</c>. May be called from several threads.</summary>
+    public Action<string>? Print { get; init; }
+}
