@@ -159,7 +159,7 @@ public class InterruptTests
     {
         await using var connection = Db.Open();
         connection.Execute("create table t as select range i from range(3000000)");
-        await using var command = connection.CreateCommand("select sum(length(md5(md5(md5(md5(md5(md5(md5(md5(md5(i::varchar)))))))))) from t");
+        await using var command = connection.CreateCommand("select sum(length(md5(md5(md5(md5(md5(md5(md5(md5(i::varchar)))))))))) from t");
         using var cancel = new CancellationTokenSource();
         Assert.Null(connection.QueryProgress);
 
