@@ -34,6 +34,7 @@ internal sealed class RunExecution
     private readonly Channel<Finished> _finished = Channel.CreateUnbounded<Finished>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ImmutableArray<StepOutcome>.Builder _outcomes = ImmutableArray.CreateBuilder<StepOutcome>();
     private string? _stopReason;
+    private CancellationToken _cancelled;
 
     internal RunExecution(
         RunId run, AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers, RunOptions options, IEventLog log,
@@ -68,6 +69,7 @@ internal sealed class RunExecution
     internal async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
+        _cancelled = cancellationToken;
         _reporter.Tell(told => told.RunStarted(_run, _plan));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
@@ -195,7 +197,7 @@ internal sealed class RunExecution
         {
             _settling.Push(node);
         }
-        else if (_stopReason is null)
+        else if (_stopReason is null && !_cancelled.IsCancellationRequested)
         {
             Decide(node, _planned[node]!);
         }
