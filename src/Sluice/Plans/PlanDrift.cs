@@ -38,8 +38,9 @@ internal static class PlanDrift
     }
 
     /// <summary>Steps that a run committed and that another one, or nobody, has committed last.</summary>
-    internal static IEnumerable<PlanChange> Overwritten(RunHistory history, IReadOnlyDictionary<StepKey, CommitMarker> markers) => history.Plan.Steps
-        .Where(planned => history.Done.TryGetValue(planned.Step, out var done) && done.Fingerprint is not null
+    internal static IEnumerable<PlanChange> Overwritten(
+        AssetGraph graph, RunHistory history, IReadOnlyDictionary<StepKey, CommitMarker> markers) => history.Plan.Steps
+        .Where(planned => graph.Contains(planned.Step) && history.Done.TryGetValue(planned.Step, out var done) && done.Fingerprint is not null
             && markers.GetValueOrDefault(planned.Step)?.Run != history.Run)
         .Select(planned => new PlanChange(
             planned.Step, PlanChangeKind.DataChanged,

@@ -35,7 +35,7 @@ public static class Planner
             [
                 .. PlanDrift.Code(graph, history.Plan),
                 .. PlanDrift.Added(history.Plan, rest),
-                .. PlanDrift.Overwritten(history, markers),
+                .. PlanDrift.Overwritten(graph, history, markers),
             ],
         };
     }
