@@ -34,8 +34,8 @@ internal static class CaseFile
         string? part = null;
         List<string> lines = [];
 
-        // A case's mark at the end closes the last case as it closes any other.
-        foreach (var line in File.ReadAllText(path).Split('\n').Append(CaseMark))
+        // The line break at the end of the file ends the last line; a case's mark behind it closes the last case.
+        foreach (var line in File.ReadAllText(path)[..^1].Split('\n').Append(CaseMark))
         {
             var isCase = line.StartsWith(CaseMark, StringComparison.Ordinal);
             if (!isCase && !line.StartsWith(PartMark, StringComparison.Ordinal))

@@ -205,7 +205,7 @@ def read(text):
             elif lines and not (key == ("template",) and not body):
                 target[key] = body
 
-    for line in text.split("\n") + ["=== "]:
+    for line in text.removesuffix("\n").split("\n") + ["=== "]:
         if line.startswith("=== ") or line.startswith("--- "):
             ending = line.startswith("=== ")
             close()
