@@ -49,6 +49,10 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         return project.Context.Packages.Any(package => project.Macros.Find(package, macro) is not null);
     }
 
+    public SqlNode? Find(string uniqueId) => project.Graph.Find(uniqueId);
+
+    public object? Describe(SqlNode node) => NodeDictionary.Create(node, project.Context);
+
     /// <summary>The SQL of a node for one partition, ephemeral parents injected.</summary>
     internal CompiledSql Compile(SqlNode node, PartitionKey partition, bool fullRefresh, IRuntimeNames names, CancellationToken cancel)
     {

@@ -65,6 +65,7 @@ internal sealed class RuntimeNames : IRuntimeNames
     private JinjaObject? Create(string name) => name switch
     {
         "adapter" => _adapter,
+        "api" => new HostObject("api", member => member == "Column" ? ColumnApi.Instance : HostObject.Missing),
         "run_query" => Function(name, RunQuery),
         "statement" => Function(name, Statement),
         "noop_statement" => Function(name, NoopStatement),
