@@ -173,9 +173,6 @@ public sealed class ColumnApi : JinjaObject
     {
         "STRING" => "TEXT",
         "TIMESTAMP" => "TIMESTAMP",
-        "FLOAT" => "FLOAT",
-        "INTEGER" => "INT",
-        "BOOLEAN" => "BOOLEAN",
         _ => type,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Sql.Context.Python;
 
 namespace Sluice.Sql.Adapters.Results;
 
@@ -7,9 +8,9 @@ internal static class Moment
 {
     internal static object Of(object value) => value switch
     {
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:sszzz" : "yyyy-MM-dd HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture),
+        DateOnly date => new PythonDate(date),
+        DateTime time => new PythonDateTime(time, offset: null),
+        DateTimeOffset time => new PythonDateTime(time.DateTime, time.Offset),
         TimeOnly time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
