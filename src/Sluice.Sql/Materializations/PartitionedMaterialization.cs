@@ -167,9 +167,7 @@ internal sealed class PartitionFilter(BuildRequest request)
 
     internal string Condition => $"{SqlText.Quote(_column)} = {Literal}";
 
-    // A key that is a number is written as one, so that it compares with a column of any numeric type.
-    private string Literal => long.TryParse(_key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-        && number.Invariant() == _key ? _key : SqlText.Literal(_key);
+    private string Literal => PartitionSql.Literal(_key);
 
     /// <summary>True where the table holds no row of another partition.</summary>
     internal bool IsAlone() =>

@@ -63,6 +63,13 @@ internal sealed class NodeWork
         return compiled;
     }
 
+    internal CompiledSql Render(SourceText template)
+    {
+        var compiled = _templates.Render(Node, template, Step, _names, extra: null, Cancel);
+        _rendered.Add(compiled);
+        return compiled;
+    }
+
     /// <summary>Renders a text and runs the statements in it; nothing where it is blank.</summary>
     internal void Statements(SourceText template, IReadOnlyDictionary<string, object?>? extra)
     {
