@@ -56,7 +56,7 @@ internal static partial class YamlScalars
             _ => BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture),
         };
         value *= sign;
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private static BigInteger Radix(ReadOnlySpan<char> digits, int radix)
