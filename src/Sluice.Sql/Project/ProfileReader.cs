@@ -118,6 +118,7 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
         {
             Name = target,
             ProfileName = profile,
+            Source = reader.Mapping.Source,
             Type = type,
             Schema = Text("schema") ?? "main",
             Path = path,

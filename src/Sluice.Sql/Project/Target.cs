@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Diagnostics;
 
 namespace Sluice.Sql.Project;
 
@@ -10,6 +11,9 @@ public sealed record Target
 
     /// <summary>The profile's name.</summary>
     public required string ProfileName { get; init; }
+
+    /// <summary>The file that says so.</summary>
+    public SourceText Source { get; init; } = new("profiles.yml", "");
 
     /// <summary>The kind of database: <c>duckdb</c>.</summary>
     public required string Type { get; init; }
