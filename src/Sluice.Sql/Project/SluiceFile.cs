@@ -347,10 +347,11 @@ internal sealed partial class SluiceFile(SourceText source, Func<YamlScalar, obj
             var path = report.Required("path");
             var per = Word(report, "per", Pers);
             var format = Word(report, "format", Formats) ?? "json";
+            var prints = report.Boolean("print") ?? false;
             report.Finish(Severity.Error);
             if (model is not null && path is not null)
             {
-                reports.Add(new ReportSettings(entry.Key.Text, model, per == "partition", format, path, source, entry.Key.Span));
+                reports.Add(new ReportSettings(entry.Key.Text, model, per == "partition", format, path, source, entry.Key.Span) { Prints = prints });
             }
         }
 

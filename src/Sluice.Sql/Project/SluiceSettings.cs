@@ -135,4 +135,8 @@ public sealed record FallbackSettings(string Model, ImmutableArray<string> Alter
 /// <param name="Source">The file that declares it.</param>
 /// <param name="Span">The place of its name.</param>
 public sealed record ReportSettings(
-    string Name, string Model, bool PerPartition, string Format, string Path, SourceText Source, SourceSpan Span);
+    string Name, string Model, bool PerPartition, string Format, string Path, SourceText Source, SourceSpan Span)
+{
+    /// <summary>True where the command line shows it as a table when the run has ended. Default false.</summary>
+    public bool Prints { get; init; }
+}
