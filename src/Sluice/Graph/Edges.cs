@@ -45,19 +45,52 @@ internal sealed class Edges
         return new Edges(starts, targets);
     }
 
-    /// <summary>The same edges the other way round.</summary>
-    internal Edges Reverse()
+    /// <summary>These edges and further ones, over more nodes.</summary>
+    internal Edges With(int moreNodes, List<(int From, int To)> moreEdges)
     {
-        var list = new List<(int, int)>(_targets.Length);
+        if (moreNodes == 0 && moreEdges.Count == 0)
+        {
+            return this;
+        }
+
+        var list = new List<(int, int)>(Count + moreEdges.Count);
         for (var node = 0; node < NodeCount; node++)
         {
             foreach (var target in this[node])
             {
-                list.Add((target, node));
+                list.Add((node, target));
             }
         }
 
-        return Create(NodeCount, list);
+        list.AddRange(moreEdges);
+        return Create(NodeCount + moreNodes, list);
+    }
+
+    /// <summary>The same edges the other way round.</summary>
+    internal Edges Reverse()
+    {
+        var starts = new int[NodeCount + 1];
+        foreach (var target in _targets)
+        {
+            starts[target + 1]++;
+        }
+
+        for (var node = 0; node < NodeCount; node++)
+        {
+            starts[node + 1] += starts[node];
+        }
+
+        var next = starts.AsSpan(0, NodeCount).ToArray();
+        var targets = new int[_targets.Length];
+        for (var node = 0; node < NodeCount; node++)
+        {
+            foreach (var target in this[node])
+            {
+                targets[next[target]++] = node;
+            }
+        }
+
+        return new Edges(starts, targets);
     }
 
     /// <summary>How many edges lead to each node.</summary>

@@ -96,6 +96,9 @@ public sealed record PlannedStep
     /// <summary>The steps of this plan that it reads.</summary>
     public ImmutableArray<StepKey> Dependencies { get; init; } = [];
 
+    /// <summary>What it reads that is not in this plan although its code has changed since its last commit.</summary>
+    public ImmutableArray<StepKey> StaleInputs { get; init; } = [];
+
     /// <summary>The checks of this plan that must not fail before it runs.</summary>
     public ImmutableArray<StepKey> Gates { get; init; } = [];
 

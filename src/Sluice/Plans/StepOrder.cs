@@ -41,26 +41,12 @@ internal sealed class StepOrder
     /// <summary>Orders the planned steps of a graph.</summary>
     internal static StepOrder Create(AssetGraph graph, bool[] planned, bool checksGate)
     {
-        var edges = new List<(int, int)>(graph.UpstreamEdges.Count);
-        for (var step = 0; step < graph.StepCount; step++)
-        {
-            foreach (var upstream in graph.UpstreamEdges[step])
-            {
-                edges.Add((upstream, step));
-            }
-        }
-
-        var nodeCount = graph.StepCount + StageEnds.Add(graph, planned, edges);
-        var next = Edges.Create(nodeCount, edges);
+        var stageEdges = new List<(int, int)>();
+        var stageEnds = StageEnds.Add(graph, planned, stageEdges);
+        var next = graph.DownstreamEdges.With(stageEnds, stageEdges);
         var order = Sort(graph, next);
-        if (!checksGate)
-        {
-            return new StepOrder(graph, planned, next, order, []);
-        }
-
-        var gates = CheckGates.Find(graph, planned, next, order);
-        edges.AddRange(gates);
-        return new StepOrder(graph, planned, Edges.Create(nodeCount, edges), order, gates);
+        var gates = checksGate ? CheckGates.Find(graph, planned, next, order) : [];
+        return new StepOrder(graph, planned, next.With(0, gates), order, gates);
     }
 
     // Ends of stages and checks come as early as they can, then the earlier partitions, then the order of definition.

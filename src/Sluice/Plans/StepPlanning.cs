@@ -12,6 +12,8 @@ internal sealed class StepPlanning(
     private static readonly PlanReason AlreadyDone = new(PlanReasonKind.AlreadyDone, "already done in this run");
     private readonly AssetGraph _graph = order.Graph;
     private readonly PlannedStep?[] _steps = new PlannedStep?[order.Graph.StepCount];
+    private int _readsOf = -1;
+    private int[] _reads = [];
 
     internal ImmutableArray<PlannedStep> PlanSteps(StepSelection selection)
     {
@@ -38,7 +40,11 @@ internal sealed class StepPlanning(
     {
         Gates = gates,
         Dependencies = [.. Reads(step).Where(read => order.Planned[read]).Select(_graph.KeyOf)],
+        StaleInputs = [.. Reads(step).Where(IsStale).Select(_graph.KeyOf)],
     };
+
+    private bool IsStale(int read) => !order.Planned[read] && _graph.AssetOf(read) is { Kind: AssetKind.Data } asset
+        && markers.TryGetValue(_graph.KeyOf(read), out var marker) && marker.CodeVersion != asset.CodeVersion(_graph.PartitionOf(read));
 
     private PlannedStep Describe(int step, Func<int, string, CommitMarker?, (PlanAction, PlanReason)> choose)
     {
@@ -177,7 +183,16 @@ internal sealed class StepPlanning(
 
     private IEnumerable<KeyValuePair<StepKey, string>> Inputs(int step) => StepInputs.Of(_graph, step, key => markers.GetValueOrDefault(key)?.Fingerprint);
 
-    private int[] Reads(int step) => [.. _graph.UpstreamEdges[step].ToArray().Distinct()];
+    // The last answer is kept: a step is asked several questions in a row.
+    private int[] Reads(int step)
+    {
+        if (_readsOf != step)
+        {
+            (_readsOf, _reads) = (step, StepInputs.Reads(_graph, step));
+        }
+
+        return _reads;
+    }
 
     private string Title(int step) => GraphErrors.StepName(_graph.AssetOf(step), _graph.PartitionOf(step));
 

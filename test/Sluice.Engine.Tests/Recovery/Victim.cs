@@ -113,6 +113,8 @@ internal sealed class Victim : IAsyncDisposable
             Name = name,
             Partitions = years,
             Dependencies = [.. reads.Select(read => new AssetDependency(new AssetKey(read.Item1), read.Item2))],
+            // One slot for all of them, which a killed process must not keep.
+            Pool = "database",
             CodeVersion = _ => code.GetValueOrDefault(name, "1"),
             Body = async (context, cancel) =>
             {

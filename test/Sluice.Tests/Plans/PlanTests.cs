@@ -152,6 +152,17 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void An_input_that_is_out_of_date_and_not_selected_is_listed()
+    {
+        var project = new Project().Add("a").Add("b", "a").Build().Change("a").Change("b");
+
+        var alone = Assert.Single(project.Plan(new PlanRequest { Selected = [new AssetKey("b")] }).Steps);
+
+        Assert.Equal([Project.Step("a")], alone.StaleInputs);
+        Assert.All(project.Plan().Steps, step => Assert.Empty(step.StaleInputs));
+    }
+
+    [Fact]
     public void Order_goes_through_assets_that_are_not_selected()
     {
         var project = new Project().Add("z", "y").Add("y", "x").Add("x");
