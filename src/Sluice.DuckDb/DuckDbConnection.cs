@@ -128,6 +128,14 @@ public sealed class DuckDbConnection : DbConnection
         return other;
     }
 
+    /// <summary>Adds rows to a table of the current schema, or of the one given. The table's own name is taken as it is, without quotes.</summary>
+    /// <exception cref="DuckDbException">There is no such table.</exception>
+    public DuckDbAppender CreateAppender(string table, string? schema = null, string? catalog = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        return new(Session, catalog, schema, table);
+    }
+
     /// <summary>Interrupts the statement that runs, which then fails with <see cref="DuckDbErrorType.Interrupt"/>. Nothing happens where none runs. Thread-safe.</summary>
     public void Interrupt() => _session?.Interrupt();
 

@@ -99,6 +99,23 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
         return _session.Worker.RunAsync(() => ++_row < _rows || ReadNextChunk(cancellationToken));
     }
 
+    /// <summary>The next rows as a whole; null after the last. The caller disposes them.</summary>
+    /// <exception cref="InvalidOperationException">The reader is on a row: a chunk is taken whole.</exception>
+    public DuckDbDataChunk? ReadChunk() => ReadChunk(CancellationToken.None);
+
+    /// <summary>The next rows as a whole; only a result that streams may have to wait, which it does on the connection's thread.</summary>
+    public Task<DuckDbDataChunk?> ReadChunkAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<DuckDbDataChunk?>(cancellationToken);
+        }
+
+        return Streams && !_ended && !_closed
+            ? _session.Worker.RunAsync(() => ReadChunk(cancellationToken))
+            : Task.FromResult(ReadChunk(cancellationToken));
+    }
+
     /// <summary>Runs the statements up to the next one that gives rows; false where there is none.</summary>
     public override bool NextResult()
     {
@@ -373,6 +390,26 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
         _row = 0;
         _current = _columns.Vectors;
         return true;
+    }
+
+    private DuckDbDataChunk? ReadChunk(CancellationToken cancellationToken)
+    {
+        EnsureOpen();
+        if (_row >= 0 && _row < _rows)
+        {
+            throw new InvalidOperationException("the reader is on a row; read either rows or chunks of a result");
+        }
+
+        if (_fetched == 0 && (_ended || !Fetch(cancellationToken)))
+        {
+            LeaveRow();
+            return null;
+        }
+
+        var chunk = new DuckDbDataChunk(_chunk!, _columns);
+        _chunk = null; // it belongs to the caller now
+        _fetched = 0;
+        return chunk;
     }
 
     /// <summary>Fetches the next chunk that has rows.</summary>
