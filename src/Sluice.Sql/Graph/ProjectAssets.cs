@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Sluice.Assets;
+using Sluice.Diagnostics;
+using Sluice.Partitions;
+using Sluice.Runs;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Project;
+using Sluice.Sql.Selection;
+
+namespace Sluice.Sql.Graph;
+
+/// <summary>A project as the engine sees it.</summary>
+/// <param name="Assets">One for each model, seed, source, test and hook; ephemeral models are inlined and are none.</param>
+/// <param name="Workflow">The stages; null where there are none.</param>
+public sealed record ProjectAssets(ImmutableArray<AssetDefinition> Assets, Workflow? Workflow)
+{
+    /// <summary>Makes the assets of a project.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="runner">Does the work of their steps.</param>
+    /// <param name="diagnostics">Takes what is wrong with the stages.</param>
+    public static ProjectAssets Create(SqlProject project, INodeRunner runner, DiagnosticBag diagnostics) =>
+        new AssetBuilder(project, runner, diagnostics).Build();
+}
+
+/// <summary>Turns nodes into assets.</summary>
+internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, DiagnosticBag diagnostics)
+{
+    private readonly CodeVersions _versions = new(project);
+    private readonly Dictionary<string, string> _stages = new(StringComparer.Ordinal);
+
+    internal ProjectAssets Build()
+    {
+        var workflow = AssignStages();
+        var assets = project.Nodes.Where(node => node is not (AnalysisNode or ExposureNode or ModelNode { IsEphemeral: true })).Select(ToAsset);
+        return new ProjectAssets([.. assets], workflow);
+    }
+
+    private AssetDefinition ToAsset(SqlNode node)
+    {
+        var isExternal = node is SourceNode;
+        return new AssetDefinition
+        {
+            Key = new AssetKey(node.UniqueId),
+            Name = node.Name,
+            Kind = node switch
+            {
+                SourceNode => AssetKind.External,
+                TestNode => AssetKind.Check,
+                OperationNode => AssetKind.Hook,
+                _ => AssetKind.Data,
+            },
+            Materialized = node switch
+            {
+                ModelNode model => model.Materialized,
+                SeedNode => "seed",
+                TestNode => "test",
+                SourceNode => "source",
+                _ => "operation",
+            },
+            Partitions = node.Partitions,
+            Dependencies = DependenciesOf(node),
+            Stage = _stages.GetValueOrDefault(node.UniqueId),
+            Tags = [.. node.Tags.Order(StringComparer.Ordinal)],
+            Pool = node.Config.GetString("pool"),
+            Timeout = node.Config.GetInteger("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Blocking = node is TestNode && !string.Equals(node.Config.GetString("severity"), "warn", StringComparison.OrdinalIgnoreCase),
+            AlwaysRuns = node is TestNode or OperationNode || ReadsUntracked(node),
+            Source = node.Source,
+            CodeVersion = isExternal ? _ => "" : partition => _versions.Of(node, partition),
+            Body = isExternal ? null : (context, cancel) => runner.RunAsync(node, context, cancel),
+        };
+    }
+
+    // A source that is a file is tracked by the file; a table that others fill is not.
+    private bool ReadsUntracked(SqlNode node) => node is ModelNode && DependenciesOf(node)
+        .Select(dependency => project.Graph.Find(dependency.Upstream.Name)).OfType<SourceNode>()
+        .Any(source => source.Relation?.External is not { } external || !FileNames.In(external).Any());
+
+    // What an ephemeral model reads, its readers read.
+    private ImmutableArray<AssetDependency> DependenciesOf(SqlNode node)
+    {
+        var found = ImmutableArray.CreateBuilder<AssetDependency>(node.Dependencies.Length);
+        var seen = new HashSet<(string, PartitionMapping)>();
+        Add(node, mapping => mapping, null, depth: 0);
+        return found.ToImmutable();
+
+        void Add(SqlNode reader, Func<PartitionMapping, PartitionMapping?> compose, NodeDependency? through, int depth)
+        {
+            foreach (var dependency in reader.Dependencies)
+            {
+                if (compose(dependency.Mapping) is not { } mapping)
+                {
+                    continue;
+                }
+
+                if (project.Graph.Find(dependency.UniqueId) is ModelNode { IsEphemeral: true } inner && depth < 100)
+                {
+                    Add(inner, below => Compose(mapping, below), through ?? dependency, depth + 1);
+                }
+                else if (seen.Add((dependency.UniqueId, mapping)))
+                {
+                    var place = through ?? dependency;
+                    found.Add(new AssetDependency(new AssetKey(dependency.UniqueId), mapping, place.Source, place.Span));
+                }
+            }
+        }
+    }
+
+    private static PartitionMapping? Compose(PartitionMapping outer, PartitionMapping inner) => (outer, inner) switch
+    {
+        (PartitionMapping.Same, _) => inner,
+        (PartitionMapping.Lag left, PartitionMapping.Lag right) => new PartitionMapping.Lag(left.Count + right.Count),
+        // A start value of an earlier partition is read by the first partition's expression only.
+        (PartitionMapping.Lag, PartitionMapping.FirstOnly) => new PartitionMapping.Same(),
+        (PartitionMapping.Lag, PartitionMapping.Same) => outer,
+        (PartitionMapping.FirstOnly, PartitionMapping.Lag) => null,
+        (PartitionMapping.FirstOnly, _) => outer,
+        _ => outer,
+    };
+
+    private Workflow? AssignStages()
+    {
+        if (project.Settings?.Workflow is not { Stages.Length: > 0 } workflow)
+        {
+            return null;
+        }
+
+        var stages = ImmutableArray.CreateBuilder<Stage>(workflow.Stages.Length);
+        foreach (var stage in workflow.Stages)
+        {
+            stages.Add(new Stage(stage.Name, stage.Parallel, stage.Source, stage.Span));
+            Assign(stage);
+        }
+
+        foreach (var node in project.Nodes.OfType<ModelNode>().Where(node => node is { Partitions: not null, IsEphemeral: false } && !_stages.ContainsKey(node.UniqueId)))
+        {
+            diagnostics.Add(SluiceErrors.NoStage(node.Source, node.Span, node.Name, workflow.Stages.Select(stage => stage.Name)));
+        }
+
+        return new Workflow(workflow.ForEach, stages.ToImmutable());
+    }
+
+    private void Assign(StageSettings stage)
+    {
+        var selected = project.Selector.Select(
+            new SelectionRequest { Select = stage.Select, Indirect = IndirectSelection.Empty, ResourceTypes = ["model", "seed", "snapshot"] }, diagnostics);
+        foreach (var node in selected.Where(node => node is not ModelNode { IsEphemeral: true }))
+        {
+            if (!_stages.TryAdd(node.UniqueId, stage.Name))
+            {
+                diagnostics.Add(SluiceErrors.TwoStages(stage.Source, stage.Span, node.Name, _stages[node.UniqueId], stage.Name));
+            }
+        }
+
+        if (selected.IsEmpty)
+        {
+            diagnostics.Add(SluiceErrors.EmptyStage(stage.Source, stage.Span, stage.Name));
+        }
+    }
+}
