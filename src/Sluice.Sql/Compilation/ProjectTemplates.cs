@@ -81,7 +81,9 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
             case TestNode { Generic: { } generic } test:
                 return RenderTest(test, generic, scope, cancel);
             case ModelNode { SnapshotBody: { } body }:
-                return new RenderedSql(JinjaValue.ToText(body.Bind(scope).Invoke(JinjaCall.Of([], null, cancel))), _ => null);
+                // The block is a template of its own, whose last line break is dropped.
+                var text = JinjaValue.ToText(body.Bind(scope).Invoke(JinjaCall.Of([], null, cancel)));
+                return new RenderedSql(text.EndsWith('\n') ? text[..^1] : text, _ => null);
             case { Template: { } template }:
                 return RenderTemplate(template, scope, cancel, node.LeadingBlanks);
             default:

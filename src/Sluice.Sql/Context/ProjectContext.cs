@@ -68,6 +68,9 @@ internal sealed class ProjectContext
     /// <summary>The value of <c>graph</c>; set once all nodes are known.</summary>
     internal object? Graph { get; set; }
 
+    /// <summary>The unique ids of what the user selected; set by the command.</summary>
+    internal ImmutableArray<string> SelectedResources { get; set; } = [];
+
     internal bool TryGetShared(string name, out object? value) => _shared.TryGetValue(name, out value);
 
     /// <summary>The packages that <c>adapter.dispatch</c> looks through; null where any visible macro will do.</summary>

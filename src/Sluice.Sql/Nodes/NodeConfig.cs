@@ -79,6 +79,9 @@ public sealed partial class NodeConfig
     /// <summary>A dictionary with text keys; null where absent or of another kind.</summary>
     public IReadOnlyDictionary<string, object?>? GetMap(string key) => ToMap(this[key]);
 
+    internal NodeConfig With(string key, object? value) =>
+        new(new OrderedDictionary<string, object?>(_values, StringComparer.Ordinal) { [key] = value });
+
     internal static ImmutableArray<string> ToStrings(object? value) => value switch
     {
         null => [],

@@ -40,7 +40,7 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
             }
         }
 
-        node.Dependencies = found.ToImmutable();
+        node.Dependencies = built.IsDropped ? [] : found.ToImmutable();
     }
 
     private static (ReadKind, string?, string, int) Identity(CapturedRead read) => (read.Kind, read.Package, read.Name, read.Count);

@@ -139,8 +139,13 @@ internal sealed class NodeBuilder
         CheckDuplicates(enabled.ConvertAll(built => built.Node));
         _context.Index = new NodeIndex(_context.Root.Name, enabled.Select(built => built.Node), nodes.Disabled);
         new DependencyResolver(_context, _diagnostics).Resolve(enabled);
-        // A test of a node that is missing or switched off is dropped with it.
-        nodes.Disabled.AddRange(enabled.Where(built => built.IsDropped).Select(built => built.Node));
+        // A test of a node that is missing or switched off is neither run nor listed.
+        foreach (var node in enabled.Where(built => built.IsDropped).Select(built => built.Node))
+        {
+            node.Config = node.Config.With("enabled", value: false);
+            nodes.Dropped.Add(node);
+        }
+
         nodes.Enabled.AddRange(enabled.Where(built => !built.IsDropped).Select(built => built.Node));
         CheckRelations(nodes.Enabled);
         nodes.Docs = new DocsRenderer(_context, _dialect, _files, _diagnostics).Render(all.Select(built => built.Node));

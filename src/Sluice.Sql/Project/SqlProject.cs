@@ -22,6 +22,7 @@ public sealed class SqlProject
         Settings = settings;
         Graph = new NodeGraph(nodes.Enabled);
         Disabled = [.. nodes.Disabled.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
+        Dropped = [.. nodes.Dropped.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
         Docs = nodes.Docs;
         Templates = new ProjectTemplates(this);
         _selector = new Lazy<NodeSelector>(() => SelectorsFile.Load(this));
@@ -60,6 +61,9 @@ public sealed class SqlProject
     /// <summary>The nodes that are switched off, by unique id.</summary>
     public ImmutableArray<SqlNode> Disabled { get; }
 
+    /// <summary>Tests of nodes that are missing or switched off: neither run nor listed; dbt's manifest still has them.</summary>
+    public ImmutableArray<SqlNode> Dropped { get; }
+
     /// <summary>All macros.</summary>
     public MacroLibrary Macros => Context.Macros;
 
@@ -74,6 +78,13 @@ public sealed class SqlProject
 
     /// <summary>Finds the nodes that a selection means.</summary>
     public NodeSelector Selector => _selector.Value;
+
+    /// <summary>The unique ids of the nodes that the user selected, for <c>selected_resources</c>. Set before a run.</summary>
+    public ImmutableArray<string> SelectedResources
+    {
+        get => Context.SelectedResources;
+        set => Context.SelectedResources = value;
+    }
 
     internal ProjectContext Context { get; }
 
@@ -92,6 +103,8 @@ internal sealed class LoadedNodes
     internal List<SqlNode> Enabled { get; } = [];
 
     internal List<SqlNode> Disabled { get; } = [];
+
+    internal List<SqlNode> Dropped { get; } = [];
 
     internal ImmutableDictionary<string, string> Docs { get; set; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -198,7 +198,7 @@ internal sealed class TestBuilder(
             ? new CapturedRead(ReadKind.Source, source.SourceName, source.Name, 0, node.Source, place.Span)
             : new CapturedRead(ReadKind.Ref, target.PackageName, target.Name, 0, node.Source, place.Span));
         // Its config counts while its macro is parsed: `where` limits what the macro reads.
-        node.Config = Merge(list, node, [], own);
+        node.Config = Merge(node, [], own);
         var scope = new NodeScope(context, node, node.PackageName, context.Builtins.AtParse) { Capture = capture };
         if (FindMacro(scope, generic) is not { } macro)
         {
@@ -231,7 +231,7 @@ internal sealed class TestBuilder(
             }
         }
 
-        node.Config = Merge(list, node, capture.Config, own);
+        node.Config = Merge(node, capture.Config, own);
         node.Tags = [.. list.Tags.Concat(node.Config.Tags).Distinct(StringComparer.Ordinal)];
         if (node.Config.PartitionBy is { } partitions)
         {
@@ -254,13 +254,14 @@ internal sealed class TestBuilder(
         name, context.Macros.All.Where(macro => macro.Name.StartsWith("test_", StringComparison.Ordinal)).Select(macro => macro.Name[5..]).Distinct(StringComparer.Ordinal));
 
     private NodeConfig Merge(
-        TestList list, TestNode node, IEnumerable<KeyValuePair<string, object?>> fromMacro, IEnumerable<KeyValuePair<string, object?>> own)
+        TestNode node, IEnumerable<KeyValuePair<string, object?>> fromMacro, IReadOnlyCollection<KeyValuePair<string, object?>> own)
     {
-        _ = list;
         var config = new ConfigMerger();
         layers.AddTree(config, "tests", node);
         config.Add(fromMacro);
         config.Add(own);
+        // dbt reads the test's own config twice, so that its tags stand there twice.
+        config.Add(own.Where(pair => pair.Key == "tags"));
         layers.AddRootTree(config, "tests", node);
         config.Add("materialized", "test");
         return config.ToConfig();

@@ -100,7 +100,7 @@ public sealed class RecordedCases
             lines.Add($"{node.Name} attached={Text("attached_node")} key={Text("file_key_name")} column={Text("column_name")}");
             foreach (var item in node.Value.GetProperty("config").EnumerateObject().Where(item => IsCompared(item.Name)))
             {
-                lines.Add($"{node.Name} config {item.Name}={item.Value}");
+                lines.Add($"{node.Name} config {item.Name}={JsonSerializer.Serialize(item.Value)}");
             }
         }
 
@@ -111,10 +111,10 @@ public sealed class RecordedCases
     private static string Actual(SqlProject project)
     {
         var lines = new List<string>();
-        foreach (var node in project.Nodes.Where(node => IsKnown(node.UniqueId)))
+        foreach (var node in project.Nodes.Concat(project.Dropped).Where(node => IsKnown(node.UniqueId)))
         {
             var test = node as TestNode;
-            var hasRelation = node is not (ExposureNode or AnalysisNode or OperationNode or TestNode or ModelNode { IsEphemeral: true });
+            var hasRelation = node is not (ExposureNode or AnalysisNode or OperationNode or ModelNode { IsEphemeral: true }) && (test is null || test.Config.GetBoolean("store_failures") == true);
             var schema = node is ExposureNode ? "" : node.Schema;
             var alias = node is SourceNode or ExposureNode ? "" : node.Alias;
             lines.Add($"{node.UniqueId} fqn={string.Join(' ', node.Fqn)}");
@@ -144,10 +144,10 @@ public sealed class RecordedCases
 
     private static bool IsKnown(string id) => !id.StartsWith("unit_test.", StringComparison.Ordinal);
 
-    private static string Json(object value) => JsonDocument.Parse(JsonText(value)).RootElement.ToString();
+    private static string Json(object value) => JsonSerializer.Serialize(JsonDocument.Parse(JsonText(value)).RootElement);
 
     private static string JsonText(object value) =>
-        (string)((JinjaObject)BaseFunctions.All["tojson"]).Invoke(JinjaCall.Of([value]))!;
+        (string)((JinjaObject)BaseFunctions.All["tojson"]).Invoke(JinjaCall.Of([value], [new("sort_keys", true)]))!;
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 

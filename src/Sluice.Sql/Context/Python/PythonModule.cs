@@ -30,7 +30,7 @@ internal sealed class PythonModule(string name, Func<string, object?> member, Fu
     public override object? Invoke(JinjaCall call) => construct is null ? base.Invoke(call) : construct(call);
 }
 
-/// <summary>What <c>modules</c> holds: <c>datetime</c>, <c>re</c>, <c>pytz</c>.</summary>
+/// <summary>What <c>modules</c> holds: <c>datetime</c>, <c>re</c>, <c>pytz</c>, <c>itertools</c>.</summary>
 internal static class PythonModules
 {
     /// <summary>The modules.</summary>
@@ -40,11 +40,13 @@ internal static class PythonModules
         var datetime = DateTimeModule(time);
         var re = PythonRegex.Module();
         var pytz = PytzModule();
+        var itertools = PythonItertools.Module();
         return new PythonModule("modules", name => name switch
         {
             "datetime" => datetime,
             "re" => re,
             "pytz" => pytz,
+            "itertools" => itertools,
             _ => PythonModule.Missing,
         });
     }
