@@ -73,7 +73,9 @@ internal sealed class TestBuilder(
             Fqn = [file.Package, .. file.Path.Split('/')[1..^1], fullName],
             Description = description ?? "",
         };
-        return Parse(target, list, node, config, place);
+        // A test of a source has the tags of the source too.
+        var tags = target is SourceNode ? [.. target.Tags, .. list.Tags] : list.Tags;
+        return Parse(target, tags, node, config, place);
     }
 
     private (YamlNode Place, string Call, YamlMapping? Arguments)? Split(YamlNode item)
@@ -185,7 +187,7 @@ internal sealed class TestBuilder(
         return (target.PackageName, prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path);
     }
 
-    private BuiltNode? Parse(SqlNode target, TestList list, TestNode node, List<KeyValuePair<string, object?>> own, YamlNode place)
+    private BuiltNode? Parse(SqlNode target, IReadOnlyList<string> tags, TestNode node, List<KeyValuePair<string, object?>> own, YamlNode place)
     {
         var capture = new ParseCapture();
         var generic = node.Generic!;
@@ -232,7 +234,7 @@ internal sealed class TestBuilder(
         }
 
         node.Config = Merge(node, capture.Config, own);
-        node.Tags = [.. list.Tags.Concat(node.Config.Tags).Distinct(StringComparer.Ordinal)];
+        node.Tags = [.. tags.Concat(node.Config.Tags).Distinct(StringComparer.Ordinal)];
         if (node.Config.PartitionBy is { } partitions)
         {
             node.Partitions = context.Partitions.GetValueOrDefault(partitions);

@@ -13,7 +13,9 @@ public sealed class RecordedCases
 {
     private static readonly string Root = Environment.GetEnvironmentVariable("SLUICE_DBT_CASES") ?? Path.Combine(Here(), "cases");
 
-    public static TheoryData<string> Names => [.. Directory.EnumerateDirectories(Root).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. CaseNames];
+
+    internal static IEnumerable<string> CaseNames => Directory.EnumerateDirectories(Root).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -27,7 +29,7 @@ public sealed class RecordedCases
         }
 
         var step = int.Parse(Path.GetFileName(Path.GetDirectoryName(manifest)!).Split('-')[1]);
-        using var folder = new TestFolder(Path.Combine(Root, name, "project"));
+        using var folder = Open(name);
         var project = Load(folder, StepOf(name, step));
         using var document = JsonDocument.Parse(File.ReadAllText(manifest));
 
@@ -43,7 +45,7 @@ public sealed class RecordedCases
             : Enumerable.Empty<string>();
         foreach (var step in steps.Take(1))
         {
-            using var folder = new TestFolder(Path.Combine(Root, name, "project"));
+            using var folder = Open(name);
             var project = Load(folder, StepOf(name, int.Parse(Path.GetFileName(step).Split('-')[1])));
             foreach (var file in Directory.EnumerateFiles(Path.Combine(step, "compiled")).Order(StringComparer.Ordinal))
             {
@@ -58,10 +60,14 @@ public sealed class RecordedCases
         }
     }
 
-    private static JsonElement StepOf(string name, int number) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, name, "case.json"))).RootElement.GetProperty("steps")[number - 1];
+    internal static List<JsonElement> StepsOf(string name) =>
+        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, name, "case.json"))).RootElement.GetProperty("steps").EnumerateArray()];
 
-    private static SqlProject Load(TestFolder folder, JsonElement step)
+    internal static TestFolder Open(string name) => new(Path.Combine(Root, name, "project"));
+
+    private static JsonElement StepOf(string name, int number) => StepsOf(name)[number - 1];
+
+    internal static SqlProject Load(TestFolder folder, JsonElement step)
     {
         var arguments = step.GetProperty("args").EnumerateArray().Select(item => item.GetString()!).ToList();
         string? Option(string key) => arguments.IndexOf(key) is var at and >= 0 ? arguments[at + 1] : null;
@@ -151,7 +157,7 @@ public sealed class RecordedCases
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
-    private sealed class TestFolder : IDisposable
+    internal sealed class TestFolder : IDisposable
     {
         internal TestFolder(string from)
         {
