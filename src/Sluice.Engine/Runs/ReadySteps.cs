@@ -10,8 +10,6 @@ internal sealed class ReadySteps(SlotCounter slots)
 {
     private readonly Dictionary<(string?, string?), PriorityQueue<ReadyStep, int>> _classes = [];
 
-    internal int Count { get; private set; }
-
     internal void Add(ReadyStep ready)
     {
         var kind = (ready.Planned.Pool, ready.Planned.Stage);
@@ -21,7 +19,6 @@ internal sealed class ReadySteps(SlotCounter slots)
         }
 
         queue.Enqueue(ready, ready.Place);
-        Count++;
     }
 
     /// <summary>Takes the first step for which all slots are free, and takes the slots.</summary>
@@ -31,21 +28,11 @@ internal sealed class ReadySteps(SlotCounter slots)
         {
             if (slots.TryTake(queue.Peek().Planned))
             {
-                Count--;
                 return queue.Dequeue();
             }
         }
 
         return null;
-    }
-
-    /// <summary>Takes all steps, whether there are slots or not.</summary>
-    internal IEnumerable<ReadyStep> TakeAll()
-    {
-        Count = 0;
-        var all = _classes.Values.SelectMany(queue => queue.UnorderedItems.Select(item => item.Element)).OrderBy(ready => ready.Place).ToList();
-        _classes.Clear();
-        return all;
     }
 }
 

@@ -21,6 +21,9 @@ internal static class RunErrors
     internal static StepResult NoBody(string title) => new(
         StepStatus.Errored, Message: $"SLUICE3014: {title} has nothing that builds it");
 
+    internal static EngineException Stopped(Exception error) => new(
+        "SLUICE3006", $"the run stopped: {error.GetType().Name}: {error.Message}", "this is a defect worth reporting; the run can be resumed", error);
+
     internal static EngineException UnknownRun(RunId run) => new(
         "SLUICE3020", $"no run has the id {run}", "`sluice runs` lists the runs that are kept");
 

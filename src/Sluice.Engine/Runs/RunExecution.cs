@@ -7,74 +7,48 @@ using Sluice.Runs;
 
 namespace Sluice.Engine.Runs;
 
-/// <summary>One run on its way: starts each step when all that it waits for has ended and a slot is free, and settles what need not run.</summary>
+/// <summary>One run on its way: starts each step when its turn has come and a slot is free, and records how it ended.</summary>
 /// <remarks>One loop decides everything; bodies run beside it and report back through a channel.</remarks>
 internal sealed class RunExecution
 {
-    private readonly RunId _run;
+    private const string RunCancelled = "the run was cancelled";
+    private readonly RunScope _scope;
     private readonly AssetGraph _graph;
     private readonly RunPlan _plan;
     private readonly RunOptions _options;
-    private readonly IEventLog _log;
-    private readonly TimeProvider _time;
-    private readonly RunReporter _reporter;
     private readonly StepAttempts _attempts;
-    private readonly StepOrder _order;
+    private readonly StepBoard _board;
     private readonly SlotCounter _slots;
     private readonly ReadySteps _ready;
-    private readonly PlannedStep?[] _planned;
-    private readonly int[] _places;
-    private readonly int[] _waiting;
-    private readonly int[] _blame;
-    private readonly StepStatus?[] _statuses;
-    private readonly Stack<int> _settling = new();
-    private readonly Dictionary<StepKey, CommitMarker> _markers;
     private readonly Dictionary<int, ReadyStep> _atWork = [];
     private readonly List<Task> _appends = [];
     private readonly Channel<Finished> _finished = Channel.CreateUnbounded<Finished>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ImmutableArray<StepOutcome>.Builder _outcomes = ImmutableArray.CreateBuilder<StepOutcome>();
+    private readonly long _start;
     private string? _stopReason;
-    private CancellationToken _cancelled;
 
     internal RunExecution(
         RunId run, AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers, RunOptions options, IEventLog log,
         TimeProvider time)
     {
-        (_run, _graph, _plan, _options, _log, _time) = (run, graph, plan, options, log, time);
-        _reporter = new RunReporter(options.Observer, options.ProgressInterval, time);
-        _attempts = new StepAttempts(new RunScope(run, log, _reporter, time));
-        _markers = new Dictionary<StepKey, CommitMarker>(markers);
-        _planned = new PlannedStep?[graph.StepCount];
-        _places = new int[graph.StepCount];
-        var inGraph = new bool[graph.StepCount];
-        for (var place = 0; place < plan.Steps.Length; place++)
-        {
-            var node = graph.IndexOf(plan.Steps[place].Step);
-            _planned[node] = plan.Steps[place];
-            _places[node] = place;
-            inGraph[node] = !IsAround(node);
-        }
-
-        _order = StepOrder.Create(graph, inGraph, plan.Request.ChecksGate);
-        _waiting = _order.Next.InDegrees();
-        _blame = new int[_waiting.Length];
-        Array.Fill(_blame, -1);
-        _statuses = new StepStatus?[graph.StepCount];
+        (_graph, _plan, _options) = (graph, plan, options);
+        _scope = new RunScope(run, log, new RunReporter(options.Observer, options.ProgressInterval, time), time);
+        _start = time.GetTimestamp();
+        _attempts = new StepAttempts(_scope);
         _slots = new SlotCounter(options.Threads, options.Pools, graph.Workflow);
         _ready = new ReadySteps(_slots);
+        _board = new StepBoard(graph, plan, markers) { Ready = _ready.Add, SettledWithout = SettleWithout };
     }
 
     private bool FailsFast => _options.FailFast || _plan.Request.FailFast;
 
     internal async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
-        var start = _time.GetTimestamp();
-        _cancelled = cancellationToken;
-        _reporter.Tell(told => told.RunStarted(_run, _plan));
+        _scope.Reporter.Tell(told => told.RunStarted(_scope.Run, _plan));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            if (await RunHooksAsync(HookMoment.RunStart, stop.Token) is { } failed)
+            if (await RunHooksAsync(HookMoment.RunStart, cancellationToken) is { } failed)
             {
                 _stopReason = $"{failed} failed";
             }
@@ -83,24 +57,16 @@ internal sealed class RunExecution
                 await RunGraphAsync(stop);
             }
 
-            if (cancellationToken.IsCancellationRequested || _stopReason is not null)
-            {
-                SkipRest(cancellationToken.IsCancellationRequested ? "the run was cancelled" : _stopReason!);
-            }
-
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                await RunHooksAsync(HookMoment.RunEnd, cancellationToken);
-            }
-
-            SkipHooks(HookMoment.RunEnd, "the run was cancelled");
+            SkipRest(cancellationToken.IsCancellationRequested ? RunCancelled : _stopReason);
+            await RunHooksAsync(HookMoment.RunEnd, cancellationToken);
+            Skip(_board.Hooks(HookMoment.RunEnd), RunCancelled);
             await Task.WhenAll(_appends);
-            return await EndAsync(StatusOf(cancellationToken), null, start);
+            return await EndAsync(StatusOf(cancellationToken), null);
         }
         catch (EngineException error)
         {
             await StopAllAsync(stop);
-            await TryEndAsync(error, start);
+            await TryEndAsync(error);
             throw;
         }
     }
@@ -109,12 +75,8 @@ internal sealed class RunExecution
     {
         using var grace = new CancellationTokenSource();
         await using var graceEnds = StartGraceWhenStopped(grace, stop.Token);
-        foreach (var node in _order.Order.Where(node => _waiting[node] == 0).ToList())
-        {
-            Arrive(node);
-        }
-
-        Settle();
+        _board.IsStopped = stop.IsCancellationRequested;
+        _board.Begin();
         while (true)
         {
             while (!stop.IsCancellationRequested && _ready.Take() is { } ready)
@@ -137,13 +99,14 @@ internal sealed class RunExecution
                 return;
             }
 
-            Settle();
+            _board.IsStopped = stop.IsCancellationRequested;
+            _board.Advance();
         }
     }
 
     private IAsyncDisposable StartGraceWhenStopped(CancellationTokenSource grace, CancellationToken stopped)
     {
-        var timer = _time.CreateTimer(_ => grace.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var timer = _scope.Time.CreateTimer(_ => grace.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         stopped.Register(() => timer.Change(_options.CancelGrace, Timeout.InfiniteTimeSpan));
         return timer;
     }
@@ -151,9 +114,8 @@ internal sealed class RunExecution
     private void Start(ReadyStep ready, CancellationToken cancellationToken)
     {
         _atWork.Add(ready.Node, ready);
-        var context = ContextOf(ready.Node, ready.InputVersion);
         // The task cannot fail: it posts whatever happens.
-        _ = WorkAsync(ready, context, cancellationToken);
+        _ = WorkAsync(ready, ContextOf(ready.Node, ready.InputVersion), cancellationToken);
     }
 
     private async Task WorkAsync(ReadyStep ready, StepContext context, CancellationToken cancellationToken)
@@ -163,7 +125,7 @@ internal sealed class RunExecution
         try
         {
             var outcome = await _attempts.RunAsync(_graph.AssetOf(ready.Node), context, ready.Planned.Title, cancellationToken);
-            await _log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
+            await _scope.Log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
             _finished.Writer.TryWrite(new Finished(ready, outcome, null));
         }
         catch (Exception error)
@@ -178,64 +140,24 @@ internal sealed class RunExecution
         _slots.Release(finished.Ready.Planned);
         if (finished.Outcome is not { } outcome)
         {
-            throw finished.Error as EngineException
-                ?? new EngineException("SLUICE3006", $"the run stopped: {finished.Error!.Message}", null, finished.Error);
+            throw finished.Error as EngineException ?? RunErrors.Stopped(finished.Error!);
         }
 
         Record(finished.Ready.Node, outcome);
-        if (IsFailure(outcome.Result.Status) && FailsFast && _stopReason is null)
+        if (StepBoard.IsFailure(outcome.Result.Status) && FailsFast && _stopReason is null)
         {
             _stopReason = $"the run ended at its first failure, {finished.Ready.Planned.Title}";
             stop.Cancel();
         }
     }
 
-    // All that waits for the node has arrived: it is settled, or it becomes ready.
-    private void Arrive(int node)
-    {
-        if (!_order.IsStep(node) || !_order.Planned[node])
-        {
-            _settling.Push(node);
-        }
-        else if (_stopReason is null && !_cancelled.IsCancellationRequested)
-        {
-            Decide(node, _planned[node]!);
-        }
-    }
-
-    private void Decide(int node, PlannedStep planned)
-    {
-        if (_blame[node] >= 0)
-        {
-            SettleWithout(node, new StepResult(StepStatus.Skipped, Message: $"{_planned[_blame[node]]!.Title} {HowItEnded(_blame[node])}"));
-            return;
-        }
-
-        if (planned.Action == PlanAction.Skip)
-        {
-            SettleWithout(node, planned.Reason.Kind == PlanReasonKind.MissingInput
-                ? new StepResult(StepStatus.Skipped, Message: planned.Reason.Text)
-                : new StepResult(StepStatus.Unchanged, Message: planned.Reason.Text));
-            return;
-        }
-
-        var inputs = InputVersion.Of(StepInputs.Of(_graph, node, key => _markers.GetValueOrDefault(key)?.Fingerprint));
-        if (planned.Action == PlanAction.RunIfChanged && _markers.TryGetValue(planned.Step, out var marker) && marker.InputVersion == inputs)
-        {
-            SettleWithout(node, new StepResult(StepStatus.Unchanged, Message: "inputs turned out unchanged"));
-            return;
-        }
-
-        _ready.Add(new ReadyStep(node, _places[node], planned, inputs));
-    }
-
     private void SettleWithout(int node, StepResult result)
     {
-        var outcome = new StepOutcome(_planned[node]!.Step, result, 0, TimeSpan.Zero);
+        var outcome = new StepOutcome(_board.Planned(node).Step, result, 0, TimeSpan.Zero);
         // What was done before the run was stopped is in the log already.
-        if (_planned[node]!.Reason.Kind != PlanReasonKind.AlreadyDone)
+        if (_board.Planned(node).Reason.Kind != PlanReasonKind.AlreadyDone)
         {
-            _appends.Add(_log.AppendAsync(EventOf(outcome, ContextOf(node, "")), CancellationToken.None));
+            _appends.Add(_scope.Log.AppendAsync(EventOf(outcome, ContextOf(node, "")), CancellationToken.None));
         }
 
         Record(node, outcome);
@@ -243,88 +165,46 @@ internal sealed class RunExecution
 
     private void Record(int node, StepOutcome outcome)
     {
-        _statuses[node] = outcome.Result.Status;
+        _board.Record(node, outcome);
         _outcomes.Add(outcome);
-        if (outcome.Result.Marker is { } marker)
-        {
-            _markers[outcome.Step] = marker;
-        }
-
-        var asset = _graph.AssetOf(node);
-        if (IsFailure(outcome.Result.Status) && (asset.Kind != AssetKind.Check || asset.Blocking))
-        {
-            _blame[node] = node;
-        }
-
-        _reporter.Tell(told => told.StepFinished(outcome));
-        _settling.Push(node);
+        _scope.Reporter.Tell(told => told.StepFinished(outcome));
     }
 
-    // Tells the followers of settled nodes; a failure goes on along what is read, never through the end of a stage.
-    private void Settle()
-    {
-        while (_settling.TryPop(out var node))
-        {
-            foreach (var follower in _order.Next[node])
-            {
-                if (_order.IsStep(node) && _order.IsStep(follower) && _blame[follower] < 0)
-                {
-                    _blame[follower] = _blame[node];
-                }
-
-                if (--_waiting[follower] == 0)
-                {
-                    Arrive(follower);
-                }
-            }
-        }
-    }
-
+    /// <summary>Runs hooks one after the other. At the start of a run the first one that fails ends it: its title is returned.</summary>
     private async Task<string?> RunHooksAsync(HookMoment moment, CancellationToken cancellationToken)
     {
-        foreach (var planned in _plan.Steps.Where(step => step.Kind == AssetKind.Hook && _graph[step.Step.Asset].Moment == moment))
+        foreach (var node in _board.Hooks(moment).TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return null;
-            }
-
-            var node = _graph.IndexOf(planned.Step);
+            var title = _board.Planned(node).Title;
             var context = ContextOf(node, "") with { Outcomes = moment == HookMoment.RunEnd ? _outcomes.ToImmutable() : [] };
-            var outcome = await _attempts.RunAsync(_graph.AssetOf(node), context, planned.Title, cancellationToken);
-            await _log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
+            var outcome = await _attempts.RunAsync(_graph.AssetOf(node), context, title, cancellationToken);
+            await _scope.Log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
             Record(node, outcome);
-            _settling.Clear();
-            if (IsFailure(outcome.Result.Status) && moment == HookMoment.RunStart)
+            if (StepBoard.IsFailure(outcome.Result.Status) && moment == HookMoment.RunStart)
             {
-                return planned.Title;
+                return title;
             }
         }
 
         return null;
     }
 
-    // What has not been settled when the run stops. Hooks at its end run even then, unless the user has cancelled.
-    private void SkipRest(string reason)
+    // Hooks at the end of the run are left to run, unless the user has cancelled.
+    private void SkipRest(string? reason)
     {
-        SkipHooks(HookMoment.RunStart, reason);
-        SkipWhere(_ => true, node => !IsAround(node), reason);
+        if (reason is not null)
+        {
+            Skip(_board.Hooks(HookMoment.RunStart), reason);
+            Skip(_board.Unsettled(), reason);
+        }
     }
 
-    private void SkipHooks(HookMoment moment, string reason) =>
-        SkipWhere(step => step.Kind == AssetKind.Hook, node => IsAround(node) && _graph.AssetOf(node).Moment == moment, reason);
-
-    private void SkipWhere(Func<PlannedStep, bool> step, Func<int, bool> node, string reason)
+    private void Skip(IEnumerable<int> nodes, string reason)
     {
-        foreach (var number in _plan.Steps.Where(step).Select(planned => _graph.IndexOf(planned.Step)).Where(node))
+        foreach (var node in nodes.Where(node => !_board.IsSettled(node)).ToList())
         {
-            if (_statuses[number] is null)
-            {
-                SettleWithout(number, new StepResult(StepStatus.Skipped, Message: reason));
-            }
+            SettleWithout(node, new StepResult(StepStatus.Skipped, Message: reason));
         }
-
-        _settling.Clear();
     }
 
     private void AbandonWork()
@@ -338,7 +218,7 @@ internal sealed class RunExecution
     private async Task StopAllAsync(CancellationTokenSource stop)
     {
         await stop.CancelAsync();
-        using var grace = new CancellationTokenSource(_options.CancelGrace, _time);
+        using var grace = new CancellationTokenSource(_options.CancelGrace, _scope.Time);
         try
         {
             while (_atWork.Count > 0)
@@ -353,11 +233,11 @@ internal sealed class RunExecution
         }
     }
 
-    private async Task TryEndAsync(EngineException error, long start)
+    private async Task TryEndAsync(EngineException error)
     {
         try
         {
-            await EndAsync(RunStatus.Failed, error.Message, start);
+            await EndAsync(RunStatus.Failed, error.Message);
         }
         catch (EngineException)
         {
@@ -365,18 +245,18 @@ internal sealed class RunExecution
         }
     }
 
-    private async Task<RunResult> EndAsync(RunStatus status, string? message, long start)
+    private async Task<RunResult> EndAsync(RunStatus status, string? message)
     {
         CrashPoint.Reach(CrashPoint.BeforeRunEnd);
-        await _log.AppendAsync(new RunEnded(_run, _time.GetUtcNow(), status, message), CancellationToken.None);
-        var result = new RunResult(_run, status, _outcomes.ToImmutable(), _time.GetElapsedTime(start), message);
-        _reporter.Tell(told => told.RunFinished(result));
+        await _scope.Log.AppendAsync(new RunEnded(_scope.Run, _scope.Time.GetUtcNow(), status, message), CancellationToken.None);
+        var result = new RunResult(_scope.Run, status, _outcomes.ToImmutable(), _scope.Time.GetElapsedTime(_start), message);
+        _scope.Reporter.Tell(told => told.RunFinished(result));
         return result;
     }
 
     private RunStatus StatusOf(CancellationToken cancellationToken)
     {
-        if (_outcomes.Any(outcome => IsFailure(outcome.Result.Status) || outcome.Result.Status == StepStatus.Skipped))
+        if (_outcomes.Any(outcome => StepBoard.IsFailure(outcome.Result.Status) || outcome.Result.Status == StepStatus.Skipped))
         {
             return cancellationToken.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.Failed;
         }
@@ -386,16 +266,16 @@ internal sealed class RunExecution
 
     private StepContext ContextOf(int node, string inputVersion) => new()
     {
-        Run = _run,
-        Step = _planned[node]!.Step,
-        CodeVersion = _planned[node]!.CodeVersion,
+        Run = _scope.Run,
+        Step = _board.Planned(node).Step,
+        CodeVersion = _board.Planned(node).CodeVersion,
         InputVersion = inputVersion,
-        Previous = _markers.GetValueOrDefault(_planned[node]!.Step),
+        Previous = _board.MarkerOf(node),
         FullRefresh = _plan.Request.FullRefresh,
     };
 
     private StepEnded EventOf(StepOutcome outcome, StepContext context) =>
-        new(_run, _time.GetUtcNow(), outcome.Step, outcome.Result.Status)
+        new(_scope.Run, _scope.Time.GetUtcNow(), outcome.Step, outcome.Result.Status)
         {
             Attempts = outcome.Attempts,
             Duration = outcome.Duration,
@@ -406,17 +286,6 @@ internal sealed class RunExecution
             InputVersion = context.InputVersion,
             Fingerprint = outcome.Result.Marker?.Fingerprint,
         };
-
-    private bool IsAround(int node) => _graph.AssetOf(node) is { Kind: AssetKind.Hook, Moment: not HookMoment.InGraph };
-
-    private string HowItEnded(int node) => _statuses[node] switch
-    {
-        StepStatus.TimedOut => "timed out",
-        StepStatus.Cancelled => "was cancelled",
-        _ => "failed",
-    };
-
-    private static bool IsFailure(StepStatus status) => status is StepStatus.Failed or StepStatus.Errored or StepStatus.TimedOut or StepStatus.Cancelled;
 
     private sealed record Finished(ReadyStep Ready, StepOutcome? Outcome, Exception? Error);
 }
