@@ -63,6 +63,7 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
             Tags = [.. node.Tags.Order(StringComparer.Ordinal)],
             Pool = node.Config.GetString("pool"),
             Timeout = node.Config.GetInteger("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Moment = node is OperationNode { AtStart: false } ? HookMoment.RunEnd : HookMoment.RunStart,
             Blocking = node is TestNode && !string.Equals(node.Config.GetString("severity"), "warn", StringComparison.OrdinalIgnoreCase),
             AlwaysRuns = node is TestNode or OperationNode || ReadsUntracked(node),
             Source = node.Source,
