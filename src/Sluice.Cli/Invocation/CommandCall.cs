@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sluice.Cli.Options;
 using Sluice.Cli.Talking;
+using Sluice.Diagnostics;
 
 namespace Sluice.Cli.Invocation;
 
@@ -10,4 +11,18 @@ namespace Sluice.Cli.Invocation;
 /// <param name="Host">The streams, the clock, the environment.</param>
 /// <param name="Global">The global options.</param>
 /// <param name="Talk">Takes what is said to people.</param>
-internal sealed record CommandCall(ParseResult Parsed, CommandText Line, CommandHost Host, GlobalSettings Global, Talk Talk);
+internal sealed record CommandCall(ParseResult Parsed, CommandText Line, CommandHost Host, GlobalSettings Global, Talk Talk)
+{
+    /// <summary>Shows what was found; goes on where there are only warnings.</summary>
+    /// <exception cref="DiagnosticException">There is an error, or a warning where the user treats warnings as errors.</exception>
+    internal void Report(DiagnosticBag found)
+    {
+        var problems = found.ToSorted();
+        if (found.HasErrors || (Global.WarnError && !problems.IsEmpty))
+        {
+            throw new DiagnosticException(problems);
+        }
+
+        Talk.Show(problems);
+    }
+}

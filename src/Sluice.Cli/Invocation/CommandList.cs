@@ -1,4 +1,5 @@
 using Sluice.Cli.Commands;
+using Sluice.Cli.Running;
 
 namespace Sluice.Cli.Invocation;
 
@@ -8,5 +9,19 @@ internal static class CommandList
     internal static IEnumerable<SluiceCommand> All() =>
     [
         new InitCommand(),
+        new PlanCommand(),
+        new StepsCommand(Verb.Run, "Build models.", "sluice run --select +customers", "sluice run --partition 2026 --full-refresh"),
+        new StepsCommand(Verb.Build, "Load seeds, build models and run tests, each when what it reads is there."),
+        new StepsCommand(Verb.Seed, "Load seeds.", "sluice seed --full-refresh"),
+        new StepsCommand(Verb.Test, "Run tests.", "sluice test --select customers --store-failures"),
+        new ResumeCommand(),
+        new RunsCommand(),
+        new ListCommand(),
+        new ShowCommand(),
+        new CompileCommand(),
+        new ParseCommand(),
+        new RunOperationCommand(),
+        new DebugCommand(),
+        new CleanCommand(),
     ];
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
+using Sluice.Engine;
 
 namespace Sluice.Cli.Invocation;
 
@@ -55,6 +56,11 @@ internal static class SluiceCommandLine
         {
             talk.Warn("stopped");
             return ExitCode.Interrupted;
+        }
+        catch (EngineException error)
+        {
+            talk.Error(error.ToDisplay());
+            return ExitCode.Usage;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,13 @@ internal static class UsageCheck
         foreach (var token in unmatched)
         {
             var argument = line.Find(token, from);
+            var isValueOfUnknown = !IsOption(token) && argument > 0 && argument == from && from > 0;
             from = argument + 1;
+            if (isValueOfUnknown)
+            {
+                continue;
+            }
+
             yield return IsOption(token)
                 ? UsageErrors.UnknownOption(line, argument, name, options)
                 : UsageErrors.UnexpectedArgument(line, argument, name, options.Contains("--select", StringComparer.Ordinal));
@@ -50,7 +56,10 @@ internal static class UsageCheck
 
             var option = error.SymbolResult as OptionResult;
             yield return UsageErrors.BadValue(
-                line, option?.IdentifierToken is { } token ? line.Find(token.Value) : line.Count - 1, UsageErrors.Sentence(error.Message), $"`{name} --help` describes it");
+                line,
+                option?.IdentifierToken is { } token ? line.Find(token.Value) : line.Count - 1,
+                option is { IdentifierToken: { } identifier, Tokens.Count: 0 } ? $"`{identifier.Value}` needs a value" : UsageErrors.Sentence(error.Message),
+                $"`{name} --help` describes it");
         }
     }
 

@@ -1,4 +1,6 @@
 using Sluice.Diagnostics;
+using Sluice.Partitions;
+using Sluice.Sql.Project;
 
 namespace Sluice.Cli.Invocation;
 
@@ -32,6 +34,46 @@ internal static class UsageErrors
 
     internal static Diagnostic ProjectExists(CommandText line, int argument, string folder, string file) => line.Error(
         "SLUICE5008", argument, $"{folder} holds a `{file}` already; nothing was written", "name another folder");
+
+    internal static Diagnostic NoFolder(CommandText line, int argument, string folder, bool isFile) => line.Error(
+        "SLUICE5009", argument, isFile ? $"{folder} is a file, expected the folder of a project" : $"there is no folder {folder}",
+        isFile && Path.GetFileName(folder) is "dbt_project.yml" ? $"--project-dir {Path.GetDirectoryName(folder)}" : null);
+
+    internal static Diagnostic NoProject(CommandText line, string folder) => line.Error(
+        "SLUICE5010", -1, $"no project here: neither {folder} nor a folder above it holds a dbt_project.yml", "`sluice init NAME` writes one; `--project-dir FOLDER` names one");
+
+    internal static Diagnostic UnknownPartition(CommandText line, int argument, string word, IReadOnlyList<PartitionSet> sets) => line.Error(
+        "SLUICE5011", argument,
+        sets.Count == 0 ? $"no model has partitions, so none is `{word}`" : $"no model has the partition `{word}`",
+        sets.Count == 0 ? null : string.Join("; ", sets.Select(set => $"`{set.Name}` goes from {set.Keys[0]} to {set.Keys[^1]}")));
+
+    internal static Diagnostic UnknownRun(CommandText line, int argument, string run) => line.Error(
+        "SLUICE5012", argument, $"no run's id begins with `{run}`", "`sluice runs` lists the runs");
+
+    internal static Diagnostic SeveralRuns(CommandText line, int argument, string run, IEnumerable<string> ids) => line.Error(
+        "SLUICE5013", argument, $"the ids of several runs begin with `{run}`", string.Join(", ", ids));
+
+    internal static Diagnostic NothingToResume(CommandText line, string? last) => line.Error(
+        "SLUICE5014", -1, last is null ? "there is no run to resume" : $"there is nothing to resume: the last run, {last}, has succeeded", "`sluice runs` lists the runs");
+
+    internal static Diagnostic NotCleaned(CommandText line, string folder) => line.Error(
+        "SLUICE5015", -1, $"{folder} is not deleted: it holds sources or lies outside of the project", "correct `clean-targets` in dbt_project.yml");
+
+    internal static Diagnostic NothingToShow(CommandText line, int count) => line.Error(
+        "SLUICE5016", -1, count == 0 ? "nothing is selected to show" : $"{count} nodes are selected, and one can be shown", "--select MODEL, or --inline QUERY");
+
+    internal static Diagnostic UnknownMacro(CommandText line, string macro, IEnumerable<string> macros) => line.Error(
+        "SLUICE5017", line.Find(macro), $"no macro is named `{macro}`", Nearest.Hint(macro, macros));
+
+    internal static Diagnostic UnknownReportModel(ReportSettings report, IEnumerable<string> models) => new(
+        "SLUICE5018", Severity.Error, $"the report `{report.Name}` shows `{report.Model}`, and no model or seed is named so", report.Source, report.Span,
+        Nearest.Hint(report.Model, models));
+
+    /// <summary>The one of several things that a word names.</summary>
+    /// <exception cref="DiagnosticException">It names none.</exception>
+    internal static T OneOf<T>(string word, IReadOnlyList<T> things, Func<T, string> name, string what, CommandText line) =>
+        things.FirstOrDefault(thing => name(thing) == word) ?? throw new DiagnosticException(line.Error(
+            "SLUICE5004", line.Find(word), $"the {what} must be one of {string.Join(", ", things.Select(name))}, found `{word}`", Nearest.Hint(word, things.Select(name))));
 
     /// <summary>The file system refused; the system's message names the path.</summary>
     internal static Diagnostic Unreachable(CommandText line, Exception error) =>

@@ -13,16 +13,17 @@ internal sealed class ProjectOptions
     private readonly Option<string?> _vars = new("--vars") { Description = "Variables as YAML or JSON: '{start_year: 2026}'.", HelpName = "yaml" };
     private readonly Option<string?> _targetPath = new("--target-path") { Description = "Where compiled SQL, reports and results are written. Default: target.", HelpName = "folder" };
     private readonly Option<string?> _logPath = new("--log-path") { Hidden = true };
-    private readonly Option<int?> _threads = new("--threads") { Description = "Most steps at a time. Default: the target's setting.", HelpName = "n" };
+    private readonly NumberOption _threads = new("--threads", "Most steps at a time. Default: the target's setting.");
     private readonly Switch _versionCheck = new("version-check", "Do not compare require-dbt-version.") { ShowsNegation = true };
 
     internal void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_projectDir, _profilesDir, _profile, _target, _vars, _targetPath, _logPath, _threads])
+        foreach (var option in (ReadOnlySpan<Option>)[_projectDir, _profilesDir, _profile, _target, _vars, _targetPath, _logPath])
         {
             command.Options.Add(option);
         }
 
+        _threads.AddTo(command);
         _versionCheck.AddTo(command);
     }
 
@@ -39,14 +40,10 @@ internal sealed class ProjectOptions
             Target = parsed.GetValue(_target) ?? environment.Text("TARGET"),
             Vars = parsed.GetValue(_vars),
             TargetPath = parsed.GetValue(_targetPath) ?? environment.Text("TARGET_PATH"),
-            Threads = Positive(parsed.GetValue(_threads), line, _threads) ?? environment.Number("THREADS"),
+            Threads = _threads.Read(parsed, line) ?? environment.Number("THREADS"),
             ChecksVersion = _versionCheck.Read(parsed, environment) ?? true,
         };
     }
-
-    private static int? Positive(int? value, CommandText line, Option option) => value is not { } number || number >= 1
-        ? value
-        : throw new Diagnostics.DiagnosticException(UsageErrors.BadValue(line, line.FindLast([option.Name]), $"`{option.Name}` must be at least 1, found `{number}`"));
 }
 
 /// <summary>Where a project is and what it is read with; null where the project or the profile decides.</summary>

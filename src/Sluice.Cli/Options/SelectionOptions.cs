@@ -47,6 +47,9 @@ internal sealed class SelectionOptions
         return settings;
     }
 
+    /// <summary>True where <c>--resource-type</c> names a kind.</summary>
+    internal bool Names(ParseResult parsed, string type) => Values(parsed, _types).Any(given => given == type || given == "all");
+
     private static Option<string[]> Many(string name, string description, string value, params string[] aliases) => new(name, aliases)
     {
         Description = description,

@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace Sluice.Benchmarks.Cli;
+
+/// <summary>A copy of the workforce sample with a generated census of a given size; its seeds are loaded, its years are not.</summary>
+internal sealed class WorkforceProject
+{
+    private static readonly string[] NotCopied = ["target", ".sluice"];
+
+    private WorkforceProject(string folder) => Folder = folder;
+
+    internal string Folder { get; }
+
+    internal string Database => Path.Combine(Folder, "workforce.duckdb");
+
+    internal string Bare => Path.Combine(Folder, "bare.duckdb");
+
+    private string Seeded => Path.Combine(Folder, "seeded.duckdb");
+
+    internal static async Task<WorkforceProject> CreateAsync(Installed sluice, int employees, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "sluice-benchmarks", $"workforce-{employees}");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Copy(Path.Combine(Installed.Root, "samples", "workforce"), folder);
+        var project = new WorkforceProject(folder);
+        await sluice.CallAsync(folder, cancellationToken, "run-operation", "generate_census", "--args", $"{{employees: {employees}, seed: 1, path: census/generated.csv}}", "--quiet");
+        await sluice.CallAsync(folder, cancellationToken, "seed", "--quiet");
+        File.Move(project.Database, project.Seeded);
+        return project;
+    }
+
+    /// <summary>Puts back the database that holds the seeds alone, for both sides.</summary>
+    internal void Reset()
+    {
+        foreach (var path in (ReadOnlySpan<string>)[Database, Bare])
+        {
+            File.Delete(path + ".wal");
+            File.Copy(Seeded, path, overwrite: true);
+        }
+
+        foreach (var folder in NotCopied.Select(name => Path.Combine(Folder, name)).Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Runs the five years.</summary>
+    internal Task<Call> RunAsync(Installed sluice, CancellationToken cancellationToken, params string[] more) => sluice.CallAsync(
+        Folder, cancellationToken, ["run", "--quiet", "--output", "json", "--vars", "{census_path: census/generated.csv}", .. more]);
+
+    /// <summary>The statements of the models' steps of a run, in the order in which the steps ended; markers and reads of the catalog are not among them.</summary>
+    internal IReadOnlyList<string> Statements(Call run)
+    {
+        using var document = JsonDocument.Parse(run.Output);
+        var statements = new List<string>();
+        foreach (var step in document.RootElement.GetProperty("steps").EnumerateArray().Where(step => step.GetProperty("status").GetString() == "succeeded"))
+        {
+            var file = SqlFile(step.GetProperty("asset").GetString()!, step.GetProperty("partition").GetString());
+            if (file is not null)
+            {
+                statements.AddRange(File.ReadAllText(file).Split(";\n\n", StringSplitOptions.RemoveEmptyEntries).Where(IsOfModel).Select(InBareDatabase));
+            }
+        }
+
+        return statements;
+    }
+
+    private string? SqlFile(string asset, string? partition)
+    {
+        var name = asset.Split('.')[^1] + (partition is null ? ".sql" : $".{partition}.sql");
+        return Directory.EnumerateFiles(Path.Combine(Folder, "target", "run"), name, SearchOption.AllDirectories).SingleOrDefault();
+    }
+
+    private static bool IsOfModel(string statement) =>
+        !statement.Contains("sluice\".\"commits", StringComparison.Ordinal) && !statement.Contains("sluice.commits", StringComparison.Ordinal)
+        && !statement.Contains("$1", StringComparison.Ordinal);
+
+    private static string InBareDatabase(string statement) => statement.Replace("\"workforce\".", "\"bare\".", StringComparison.Ordinal);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(from, file);
+            if (NotCopied.Contains(relative.Split(Path.DirectorySeparatorChar)[0], StringComparer.Ordinal) || relative.EndsWith(".duckdb", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var target = Path.Combine(to, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}

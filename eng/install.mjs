@@ -1,0 +1,25 @@
+// Publishes the command line, compiled ahead of time where it starts, and puts `sluice` into a folder: node eng/install.mjs [folder]
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = resolve(process.argv[2] ?? join(root, 'out'));
+const os = { linux: 'linux', darwin: 'osx', win32: 'win' }[process.platform];
+const end = process.platform === 'win32' ? '.exe' : '';
+mkdirSync(folder, { recursive: true });
+
+const publish = spawnSync(
+  'dotnet',
+  ['publish', join(root, 'src', 'Sluice.Cli'), '-c', 'Release', '-r', `${os}-${process.arch}`, '--self-contained', 'false',
+    '-p:PublishReadyToRun=true', '-o', folder, '--nologo', '-v', 'quiet'],
+  { stdio: 'inherit' },
+);
+if (publish.status !== 0) {
+  process.exit(publish.status ?? 1);
+}
+
+// The assembly cannot be called sluice: Sluice.dll and sluice.dll are one file on disks that ignore case. The starter can.
+copyFileSync(join(folder, `Sluice.Cli${end}`), join(folder, `sluice${end}`));
+console.log(`installed ${join(folder, `sluice${end}`)}; add ${folder} to PATH`);

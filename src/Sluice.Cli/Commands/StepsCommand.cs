@@ -1,0 +1,38 @@
+using Sluice.Cli.Invocation;
+using Sluice.Cli.Options;
+using Sluice.Cli.Projects;
+using Sluice.Cli.Running;
+
+namespace Sluice.Cli.Commands;
+
+/// <summary>A command that runs steps: <c>run</c>, <c>build</c>, <c>seed</c> or <c>test</c>.</summary>
+/// <param name="verb">What it takes from the project.</param>
+/// <param name="description">One sentence for the list of commands.</param>
+/// <param name="examples">How it is used.</param>
+internal sealed class StepsCommand(Verb verb, string description, params string[] examples) : SluiceCommand(verb.Name, description)
+{
+    private readonly ProjectOptions _project = new();
+    private readonly SelectionOptions _selection = new();
+    private readonly RunOptions _run = new();
+    private readonly OutputOption _output = new("text", "json");
+
+    internal override IReadOnlyList<string> Examples => examples;
+
+    internal override async Task<int> ExecuteAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var form = _output.Read(call.Parsed, call.Line);
+        var settings = _run.Read(call.Parsed, call.Host);
+        var selection = _selection.Read(call.Parsed, call.Line, call.Host);
+        await using var session = await ProjectSession.OpenAsync(
+            call, _project.Read(call.Parsed, call.Line, call.Host), verb.Name, settings, cancellationToken);
+        return await new ProjectRun(call, session, verb, settings).RunAsync(selection, form, cancellationToken);
+    }
+
+    protected override void AddOptions()
+    {
+        _selection.AddTo(this);
+        _run.AddTo(this);
+        _output.AddTo(this);
+        _project.AddTo(this);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Sluice.Cli.Artifacts;
+using Sluice.Cli.Invocation;
+using Sluice.Cli.Options;
+using Sluice.Cli.Talking;
+using Sluice.Diagnostics;
+using Sluice.Graph;
+using Sluice.Plans;
+using Sluice.Sql.Adapters;
+using Sluice.Sql.DuckDb;
+using Sluice.Sql.Graph;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Operations;
+using Sluice.Sql.Project;
+using Sluice.Sql.Selection;
+using RunSettings = Sluice.Cli.Options.RunSettings;
+
+namespace Sluice.Cli.Projects;
+
+/// <summary>One command's view of one project: the project itself at once, its database when it is first asked for.</summary>
+internal sealed class ProjectSession : IAsyncDisposable
+{
+    private readonly CommandCall _call;
+    private readonly RunSettings _settings;
+    private readonly string? _targetPath;
+    private ISqlAdapter? _adapter;
+
+    private ProjectSession(CommandCall call, ProjectSettings project, RunSettings settings, SqlProject loaded)
+    {
+        _call = call;
+        _settings = settings;
+        _targetPath = project.TargetPath;
+        Project = loaded;
+        Files = new SqlFiles(TargetFolder);
+    }
+
+    /// <summary>The project, loaded without errors.</summary>
+    internal SqlProject Project { get; }
+
+    /// <summary>The folder that holds dbt_project.yml, absolute; the process's working directory.</summary>
+    internal string Folder => Project.Folder;
+
+    /// <summary>Where results and compiled SQL are written, absolute.</summary>
+    internal string TargetFolder => _targetPath is null ? Project.TargetFolder : Path.GetFullPath(_targetPath, Project.Folder);
+
+    /// <summary>Keeps the SQL of steps.</summary>
+    internal SqlFiles Files { get; }
+
+    /// <summary>The database file, absolute; null where the database is in memory.</summary>
+    internal string? DatabasePath => Project.Target.Path is ":memory:" ? null : Path.GetFullPath(Project.Target.Path, Project.Folder);
+
+    internal bool HasSluiceFile => Project.Settings is not null;
+
+    /// <summary>Finds and loads the project; warnings are shown.</summary>
+    /// <exception cref="DiagnosticException">There is none, or it has errors.</exception>
+    internal static Task<ProjectSession> OpenAsync(
+        CommandCall call, ProjectSettings project, string command, RunSettings settings, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var folder = ProjectFolders.Find(project.ProjectFolder, call);
+        // dbt: relative paths in a project count from its folder, wherever the user calls from.
+        Environment.CurrentDirectory = folder;
+        var found = new DiagnosticBag();
+        var loaded = SqlProject.Load(LoadOptions(call, project, command, settings, folder), found);
+        call.Report(found);
+        return Task.FromResult(new ProjectSession(call, project, settings, loaded!));
+    }
+
+    /// <summary>The nodes that the options mean, by unique id; where nothing matches, a warning is shown.</summary>
+    /// <exception cref="DiagnosticException">The selection is wrong.</exception>
+    internal ImmutableArray<SqlNode> Select(SelectionSettings selection, ImmutableArray<string> defaultTypes)
+    {
+        var found = new DiagnosticBag();
+        var nodes = Project.Selector.Select(
+            new SelectionRequest
+            {
+                Select = selection.Select,
+                Exclude = selection.Exclude,
+                Selector = selection.Selector,
+                Indirect = Enum.Parse<IndirectSelection>(selection.Indirect, ignoreCase: true),
+                ResourceTypes = selection.Types.IsEmpty ? defaultTypes : [.. selection.Types.Where(type => type is not ("default" or "all"))],
+                ExcludeResourceTypes = selection.NotTypes,
+            },
+            found);
+        _call.Report(found);
+        return nodes;
+    }
+
+    /// <summary>The graph over assets and partitions.</summary>
+    /// <param name="runner">Does the work of the steps; null where none is done.</param>
+    /// <exception cref="DiagnosticException">There is a cycle, or a partition is missing.</exception>
+    internal AssetGraph CreateGraph(INodeRunner? runner)
+    {
+        var found = new DiagnosticBag();
+        var assets = ProjectAssets.Create(Project, runner ?? IdleRunner.Instance, found);
+        var graph = AssetGraph.Create(assets.Assets, assets.Workflow, found);
+        _call.Report(found);
+        return graph;
+    }
+
+    /// <summary>The database; opened with the first call.</summary>
+    /// <exception cref="DiagnosticException">It cannot be opened.</exception>
+    internal async ValueTask<ISqlAdapter> OpenDatabaseAsync(CancellationToken cancellationToken) =>
+        _adapter ??= await DuckDbAdapter.OpenAsync(Project.Target, Project.Target.Source, [Project.Folder, _call.Host.StartFolder], cancellationToken);
+
+    /// <summary>Does the work of nodes; their SQL is kept as files.</summary>
+    internal async ValueTask<INodeRunner> CreateRunnerAsync(CancellationToken cancellationToken)
+    {
+        var recorder = new StatementRecorder(await OpenDatabaseAsync(cancellationToken), Files);
+        return recorder.Wrap(new NodeRunner(recorder.Adapter, new RecordingTemplates(Project.Templates, Files), OperationSettings, _call.Host.Time));
+    }
+
+    /// <summary>Compiles, shows and calls what no step does.</summary>
+    internal async ValueTask<NodeQueries> OpenQueriesAsync(CancellationToken cancellationToken) =>
+        new(await OpenDatabaseAsync(cancellationToken), Project.Templates, OperationSettings);
+
+    /// <summary>How a step is named in a line: the relation that it writes, or the node's name, and the partition.</summary>
+    internal string StepName(PlannedStep step)
+    {
+        var node = Project.Graph.Find(step.Step.Asset.Name);
+        var name = node is ModelNode or SeedNode && node.Relation is { } relation ? $"{relation.Schema}.{relation.Identifier}" : step.Name;
+        return step.Step.Partition.IsNone ? name : $"{name}[{step.Step.Partition}]";
+    }
+
+    /// <summary>The schemas that the project's models, seeds and tests are built in.</summary>
+    internal IEnumerable<(string Database, string Schema)> Schemas => Project.Nodes
+        .Where(node => node is SeedNode or ModelNode { IsEphemeral: false } && node.Relation is not null)
+        .Select(node => (node.Database, node.Schema))
+        .Distinct();
+
+    /// <summary>What the project holds, in a few words.</summary>
+    internal string Describe() => string.Join(", ", Project.Nodes
+        .CountBy(node => node.ResourceType)
+        .OrderByDescending(kind => kind.Value)
+        .ThenBy(kind => kind.Key, StringComparer.Ordinal)
+        .Select(kind => Amounts.Count(kind.Value, kind.Key == "analysis" && kind.Value != 1 ? "analyse" : kind.Key)));
+
+    /// <summary>True where a folder holds the project's models, seeds, macros or tests.</summary>
+    internal bool IsSourceFolder(string folder) => Project.Nodes
+        .Select(node => Path.GetFullPath(node.OriginalFilePath, Folder))
+        .Any(file => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
+    internal IEnumerable<string> CleanTargets => Project.CleanTargets;
+
+    private Sql.Operations.RunSettings OperationSettings => new()
+    {
+        FullRefresh = _settings.FullRefresh,
+        StoreFailures = _settings.StoreFailures ?? false,
+        WarningsAreErrors = _call.Global.WarnError,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_adapter is not null)
+        {
+            await _adapter.DisposeAsync();
+        }
+    }
+
+    private static Sql.Project.ProjectOptions LoadOptions(CommandCall call, ProjectSettings project, string command, RunSettings settings, string folder) => new()
+    {
+        ProjectFolder = folder,
+        ProfilesFolder = project.ProfilesFolder is { } profiles ? Path.GetFullPath(profiles, call.Host.StartFolder) : null,
+        Profile = project.Profile,
+        Target = project.Target,
+        Vars = project.Vars,
+        Threads = project.Threads,
+        CheckVersion = project.ChecksVersion,
+        Builtins = DuckDbBuiltins.Instance,
+        Invocation = new Sql.Context.Invocation
+        {
+            Command = command,
+            FullRefresh = settings.FullRefresh,
+            StoreFailures = settings.StoreFailures,
+            Messages = new TemplateMessages(call),
+            Time = call.Host.Time,
+            Environment = call.Host.Environment,
+        },
+    };
+}

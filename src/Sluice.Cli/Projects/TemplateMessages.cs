@@ -1,0 +1,37 @@
+using Sluice.Cli.Invocation;
+using Sluice.Diagnostics;
+using Sluice.Sql.Context;
+
+namespace Sluice.Cli.Projects;
+
+/// <summary>What templates print, log and warn of.</summary>
+/// <param name="call">Whose streams take it.</param>
+internal sealed class TemplateMessages(CommandCall call) : IMessageSink
+{
+    private readonly Lock _gate = new();
+
+    public void Print(string text)
+    {
+        if (call.Global.Prints)
+        {
+            lock (_gate)
+            {
+                call.Host.Output.WriteLine(text);
+            }
+        }
+    }
+
+    public void Log(string text, bool info)
+    {
+        if (info)
+        {
+            call.Talk.Info(text);
+        }
+        else
+        {
+            call.Talk.Debug(text);
+        }
+    }
+
+    public void Warn(Diagnostic warning) => call.Talk.Show([warning]);
+}

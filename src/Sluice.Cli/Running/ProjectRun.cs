@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Sluice.Assets;
+using Sluice.Cli.Artifacts;
+using Sluice.Cli.Invocation;
+using Sluice.Cli.Options;
+using Sluice.Cli.Projects;
+using Sluice.Cli.Talking;
+using Sluice.Engine.Progress;
+using Sluice.Engine.Runs;
+using Sluice.Engine.State;
+using Sluice.Graph;
+using Sluice.Plans;
+using Sluice.Runs;
+using Sluice.Sql.Nodes;
+
+namespace Sluice.Cli.Running;
+
+/// <summary>Plans a verb over a project and carries the plan out.</summary>
+/// <param name="call">The command's call.</param>
+/// <param name="session">The project.</param>
+/// <param name="verb">What is taken from it.</param>
+/// <param name="settings">How steps are planned and run.</param>
+internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb verb, RunSettings settings)
+{
+    internal async Task<RunPlan> PlanAsync(SelectionSettings selection, CancellationToken cancellationToken)
+    {
+        var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
+        var graph = session.CreateGraph(runner: null);
+        var adapter = await session.OpenDatabaseAsync(cancellationToken);
+        return await Planner.PlanAsync(graph, Request(selected), adapter.Commits, cancellationToken);
+    }
+
+    internal async Task<int> RunAsync(SelectionSettings selection, string form, CancellationToken cancellationToken)
+    {
+        var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
+        var request = Request(selected);
+        return await ExecuteAsync(
+            form,
+            async (graph, engine, commits, options) =>
+            {
+                var plan = await Planner.PlanAsync(graph, request, commits, cancellationToken);
+                return (plan, await engine.RunAsync(graph, plan, options, cancellationToken));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Opens everything that a run needs, runs, and tells how it ended.</summary>
+    internal async Task<int> ExecuteAsync(
+        string form, Func<AssetGraph, RunEngine, ICommitStore, Engine.Runs.RunOptions, Task<(RunPlan Plan, RunResult Result)>> run, CancellationToken cancellationToken)
+    {
+        var startedAt = call.Host.Time.GetUtcNow();
+        var graph = session.CreateGraph(await session.CreateRunnerAsync(cancellationToken));
+        var adapter = await session.OpenDatabaseAsync(cancellationToken);
+        await using var store = await StateStore.OpenAsync(StatePath.In(session.Folder), call.Host.Time, cancellationToken: cancellationToken);
+        await adapter.CreateSchemasAsync(session.Schemas, cancellationToken);
+        var engine = new RunEngine(store, adapter.Commits, call.Host.Time);
+        var live = call.Host.IsTerminal && call.Talk is { IsJson: false, Level: <= TalkLevel.Info };
+        var eta = new EtaEstimator(await store.Runs.LastDurationsAsync(cancellationToken), session.Project.Target.Threads, call.Host.Time);
+        RunNarrator narrator;
+        RunPlan plan;
+        RunResult result;
+        await using (IRunView view = live
+            ? new LiveView(call.Talk, call.Host.Error, call.Host.Time) { Left = () => eta.Estimate().Remaining }
+            : new PlainView(call.Talk, call.Host.Time))
+        {
+            narrator = new RunNarrator(call.Talk, view, session.StepName, call.Host.Time);
+            var options = new Engine.Runs.RunOptions
+            {
+                Threads = session.Project.Target.Threads,
+                Observer = new ObserverList(eta, narrator),
+                FailFast = settings.FailFast,
+                Title = call.Line.Source.Text,
+            };
+            (plan, result) = await run(graph, engine, adapter.Commits, options);
+        }
+
+        return await EndAsync(plan, result, narrator, form, startedAt, cancellationToken);
+    }
+
+    private async Task<int> EndAsync(
+        RunPlan plan, RunResult result, RunNarrator narrator, string form, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var resultsPath = Path.Combine(session.TargetFolder, "run_results.json");
+        new RunResultsFile(session.Project.Graph.Find, session.Files.Compiled, narrator.Starts)
+            .Write(resultsPath, plan, result, verb.Name, startedAt, call.Host.Time.GetUtcNow());
+        var reports = result.Status == RunStatus.Succeeded ? await new RunReports(call, session).WriteAsync(result.Outcomes, form == "text", cancellationToken) : [];
+        var places = new RunPlaces(session.DatabasePath, reports, resultsPath, session.Files.CompiledFolder, StatePath.In(session.Folder));
+        RunClosing.Say(call.Talk, plan, result, places, session.StepName);
+        if (form == "json")
+        {
+            await call.Host.Output.WriteLineAsync(RunOutput.Json(plan, result, places));
+        }
+
+        return result.Status switch
+        {
+            RunStatus.Succeeded => ExitCode.Ok,
+            RunStatus.Cancelled => ExitCode.Interrupted,
+            _ => ExitCode.Failed,
+        };
+    }
+
+    private PlanRequest Request(ImmutableArray<SqlNode> selected) => new()
+    {
+        Selected = [.. selected.Select(node => new AssetKey(node.UniqueId))],
+        Partitions = PartitionList.Read(settings.Partitions, session.Project.Partitions.Values, call.Line),
+        SkipUnchanged = session.HasSluiceFile,
+        Force = settings.Force,
+        FullRefresh = settings.FullRefresh,
+        FailFast = settings.FailFast,
+        IncludeChecks = verb.HasChecks,
+        ChecksGate = verb == Verb.Build,
+        RequireInputs = session.HasSluiceFile,
+    };
+}

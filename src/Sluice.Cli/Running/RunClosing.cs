@@ -1,0 +1,76 @@
+using Sluice.Cli.Talking;
+using Sluice.Engine.Runs;
+using Sluice.Plans;
+using Sluice.Runs;
+
+namespace Sluice.Cli.Running;
+
+/// <summary>What is said when a run has ended: what failed, what took longest, where everything lies, and dbt's last line.</summary>
+internal static class RunClosing
+{
+    private const int MostSlow = 5;
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
+
+    internal static void Say(Talk talk, RunPlan plan, RunResult result, RunPlaces places, Func<PlannedStep, string> name)
+    {
+        var steps = plan.Steps.ToDictionary(step => step.Step);
+        var counts = StatusCounts.Of(result.Outcomes);
+        SayFailures(talk, result, steps, name);
+        SaySlowest(talk, result, steps, name);
+        talk.Info("");
+        foreach (var (what, path) in places.Lines())
+        {
+            talk.Info($"{what,-10}{path}");
+        }
+
+        talk.Info("");
+        talk.Info($"{Ending(result)} in {Amounts.Time(result.Duration)}");
+        talk.Say(TalkLevel.Info, counts.ToString(), writer => writer.WriteString("event", "run_finished"));
+        if (result.Status is not RunStatus.Succeeded)
+        {
+            talk.Warn($"to go on with this run: sluice resume {result.Run}");
+        }
+    }
+
+    private static string Ending(RunResult result) => result.Status switch
+    {
+        RunStatus.Succeeded => "finished",
+        RunStatus.Cancelled => "stopped",
+        RunStatus.Failed => result.Message is { } message ? $"failed: {message}," : "failed",
+        _ => result.Status.ToString().ToLowerInvariant(),
+    };
+
+    private static void SayFailures(Talk talk, RunResult result, Dictionary<Assets.StepKey, PlannedStep> steps, Func<PlannedStep, string> name)
+    {
+        var failed = result.Outcomes.Where(outcome => outcome.Result.Status is StepStatus.Failed or StepStatus.Errored or StepStatus.TimedOut).ToList();
+        if (failed.Count == 0)
+        {
+            return;
+        }
+
+        talk.Error("");
+        foreach (var outcome in failed)
+        {
+            var step = steps[outcome.Step];
+            talk.Error($"{StepLine.Painted(StepLine.Status(step.Kind, outcome.Result.Status), outcome.Result.Status, talk.Paint)} {StepLine.Kind(step)} {name(step)}: {outcome.Result.Message?.Split('\n')[0].TrimEnd()}");
+        }
+    }
+
+    private static void SaySlowest(Talk talk, RunResult result, Dictionary<Assets.StepKey, PlannedStep> steps, Func<PlannedStep, string> name)
+    {
+        var slowest = result.Outcomes.Where(outcome => outcome.Duration >= Slow).OrderByDescending(outcome => outcome.Duration).Take(MostSlow).ToList();
+        if (slowest.Count == 0 || talk.IsJson)
+        {
+            return;
+        }
+
+        var table = new TextTable(["slowest steps", "rows", "time"], [false, true, true]);
+        foreach (var outcome in slowest)
+        {
+            table.Add(name(steps[outcome.Step]), outcome.Result.Rows is { } rows ? Amounts.Number(rows) : "", Amounts.Time(outcome.Duration));
+        }
+
+        talk.Info("");
+        talk.Info(table.ToString());
+    }
+}

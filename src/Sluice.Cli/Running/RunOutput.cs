@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using Sluice.Cli.Talking;
+using Sluice.Engine.Runs;
+using Sluice.Plans;
+
+namespace Sluice.Cli.Running;
+
+/// <summary>A run's result as one JSON object: the form of <c>--output json</c>.</summary>
+internal static class RunOutput
+{
+    internal static string Json(RunPlan plan, RunResult result, RunPlaces places)
+    {
+        var reasons = plan.Steps.ToDictionary(step => step.Step, step => step.Reason.Text);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Relaxed.Indented))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("run", result.Run.ToString());
+            writer.WriteString("status", result.Status.ToString().ToLowerInvariant());
+            writer.WriteNumber("seconds", result.Duration.TotalSeconds);
+            Write(writer, StatusCounts.Of(result.Outcomes));
+            writer.WriteStartArray("steps");
+            foreach (var outcome in result.Outcomes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("step", outcome.Step.ToString());
+                writer.WriteString("asset", outcome.Step.Asset.Name);
+                writer.WriteString("partition", outcome.Step.Partition.Text);
+                writer.WriteString("status", StatusWord.Of(outcome.Result.Status));
+                writer.WriteString("reason", reasons.GetValueOrDefault(outcome.Step));
+                writer.WriteNumber("attempts", outcome.Attempts);
+                writer.WriteNumber("seconds", outcome.Duration.TotalSeconds);
+                JsonValues.Write(writer, "rows", outcome.Result.Rows);
+                writer.WriteString("message", outcome.Result.Message);
+                writer.WriteStartArray("diagnostics");
+                foreach (var diagnostic in outcome.Result.Diagnostics)
+                {
+                    writer.WriteStartObject();
+                    DiagnosticText.Write(diagnostic, writer);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartObject("places");
+            foreach (var (what, path) in places.Lines())
+            {
+                writer.WriteString(what, path);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter writer, StatusCounts counts)
+    {
+        writer.WriteStartObject("counts");
+        writer.WriteNumber("pass", counts.Pass);
+        writer.WriteNumber("warn", counts.Warn);
+        writer.WriteNumber("error", counts.Error);
+        writer.WriteNumber("skip", counts.Skip);
+        writer.WriteNumber("no_op", counts.NoOp);
+        writer.WriteNumber("total", counts.Total);
+        writer.WriteEndObject();
+    }
+}

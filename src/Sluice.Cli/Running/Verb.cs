@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Cli.Running;
+
+/// <summary>What a command that runs steps takes from the project.</summary>
+/// <param name="Name">The command.</param>
+/// <param name="Types">The kinds of nodes that it runs.</param>
+internal sealed record Verb(string Name, ImmutableArray<string> Types)
+{
+    internal static Verb Run { get; } = new("run", ["model"]);
+
+    internal static Verb Build { get; } = new("build", ["model", "seed", "snapshot", "test", "unit_test"]);
+
+    internal static Verb Seed { get; } = new("seed", ["seed"]);
+
+    internal static Verb Test { get; } = new("test", ["test", "unit_test"]);
+
+    /// <summary>All of them, by their names.</summary>
+    internal static ImmutableArray<Verb> All { get; } = [Run, Build, Seed, Test];
+
+    /// <summary>True where checks are among the steps and hold back what lies downstream.</summary>
+    internal bool HasChecks => Types.Contains("test");
+
+    /// <summary>The kinds in a project: with sluice.yml, <c>run</c> loads the seeds too, because it knows which of them have changed.</summary>
+    internal ImmutableArray<string> TypesIn(bool hasSluiceFile) => this == Run && hasSluiceFile ? ["model", "seed"] : Types;
+}

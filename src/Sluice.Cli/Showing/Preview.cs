@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Sluice.Assets;
+using Sluice.Cli.Invocation;
+using Sluice.Cli.Options;
+using Sluice.Cli.Projects;
+using Sluice.Cli.Talking;
+using Sluice.Diagnostics;
+using Sluice.Sql.Adapters;
+using Sluice.Sql.Nodes;
+
+namespace Sluice.Cli.Showing;
+
+/// <summary>Shows the rows that a model's SQL, a seed or a query of one's own yields.</summary>
+/// <param name="call">The command's call.</param>
+/// <param name="session">The project.</param>
+/// <param name="limit">The most rows; all where negative.</param>
+/// <param name="partition">The partition of a model that has some; the last one where null.</param>
+internal sealed class Preview(CommandCall call, ProjectSession session, int limit, string? partition)
+{
+    private int? Limit => limit < 0 ? null : limit;
+
+    internal async Task<int> ShowAsync(string? inline, SelectionSettings selection, string form, CancellationToken cancellationToken)
+    {
+        var node = inline is null ? One(selection) : null;
+        var rows = node is null ? await InlineAsync(inline!, cancellationToken) : await NodeAsync(node, cancellationToken);
+        if (form == "json")
+        {
+            await WriteJsonAsync(node?.Name, rows);
+            return ExitCode.Ok;
+        }
+
+        call.Talk.Info(node is null ? "the first rows:" : $"the first rows of {node.Name}:");
+        await call.Host.Output.WriteLineAsync(ResultTable.Text(rows));
+        await call.Host.Output.WriteLineAsync();
+        return ExitCode.Ok;
+    }
+
+    private async Task<QueryResult> InlineAsync(string query, CancellationToken cancellationToken)
+    {
+        var queries = await session.OpenQueriesAsync(cancellationToken);
+        return await queries.ShowInlineAsync(session.Project.Name, query, Limit, cancellationToken);
+    }
+
+    private async Task<QueryResult> NodeAsync(SqlNode node, CancellationToken cancellationToken)
+    {
+        var key = PartitionList.Of(node, partition, call.Line).LastOrDefault(PartitionKey.None);
+        var queries = await session.OpenQueriesAsync(cancellationToken);
+        return await queries.ShowAsync(node, key, Limit, cancellationToken);
+    }
+
+    private SqlNode One(SelectionSettings selection)
+    {
+        var nodes = selection.Select.IsEmpty
+            ? []
+            : session.Select(selection with { Indirect = "empty" }, ["model", "seed", "snapshot", "test", "analysis"]);
+        return nodes.Length == 1 ? nodes[0] : throw new DiagnosticException(UsageErrors.NothingToShow(call.Line, nodes.Length));
+    }
+
+    private async Task WriteJsonAsync(string? name, QueryResult rows)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Relaxed.Indented))
+        {
+            writer.WriteStartObject();
+            if (name is not null)
+            {
+                writer.WriteString("node", name);
+            }
+
+            writer.WritePropertyName("show");
+            ResultTable.Write(writer, rows);
+            writer.WriteEndObject();
+        }
+
+        await call.Host.Output.WriteLineAsync(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+}

@@ -1,0 +1,87 @@
+using Sluice.EndToEnd.Harness;
+
+namespace Sluice.EndToEnd;
+
+/// <summary>Partitions through the command line: in order where they must be, side by side where they may, one by one where asked.</summary>
+public sealed class PartitionTests
+{
+    [Fact]
+    public async Task Each_partition_reads_the_one_before()
+    {
+        using var folder = Projects.Growth();
+
+        (await folder.RunAsync("run", "--threads", "8")).Ends(0);
+
+        Assert.Equal(
+            ["2024|300", "2025|600", "2026|1200", "2027|2400", "2028|4800"],
+            await Database.RowsAsync(folder.Database, "select year, amount::integer from total order by year"));
+    }
+
+    [Fact]
+    public async Task Partitions_that_read_nothing_of_each_other_run_side_by_side()
+    {
+        // Each partition says when it began and ended; with five slots they overlap.
+        using var folder = ProjectFolder.Toy(
+            ("sluice.yml", Projects.Years),
+            ("models/slow.sql", """
+                {{ config(materialized='table', partition_by='year', pre_hook="insert into marks values ('{{ partition.key }}', 'begin', get_current_timestamp())", post_hook="insert into marks values ('{{ partition.key }}', 'end', get_current_timestamp())") }}
+                select {{ partition.key }} as year, sum(hash(i)) as x from range(30000000) as t(i)
+
+                """),
+            ("dbt_project.yml", "name: toy\nprofile: toy\non-run-start: \"create table if not exists marks (year varchar, what varchar, at timestamptz)\"\n"));
+
+        (await folder.RunAsync("run", "--threads", "5")).Ends(0);
+
+        Assert.Equal("5", await Database.ScalarAsync(folder.Database, "select count(distinct year) from slow"));
+        var ordered = await Database.ScalarAsync(
+            folder.Database, "select count(*) from marks as a join marks as b on a.year < b.year and a.what = 'end' and b.what = 'begin' and a.at <= b.at");
+        Assert.True(int.Parse(ordered) < 10, "no two partitions overlapped");
+    }
+
+    [Fact]
+    public async Task A_range_of_partitions_is_built_and_the_rest_is_left_alone()
+    {
+        using var folder = Projects.Growth();
+
+        (await folder.RunAsync("run", "--select", "start", "growth", "--partition", "2024-2026")).Ends(0);
+
+        Assert.Equal(["2024", "2025", "2026"], await Database.RowsAsync(folder.Database, "select distinct year from growth order by 1"));
+    }
+
+    [Fact]
+    public async Task A_partition_whose_year_before_was_never_built_is_refused_with_the_reason()
+    {
+        using var folder = Projects.Growth();
+        (await folder.RunAsync("run", "--select", "start")).Ends(0);
+
+        var result = await folder.RunAsync("run", "--select", "growth", "--partition", "2026");
+
+        Assert.Contains("growth[2025]", result.Error, StringComparison.Ordinal);
+        Assert.Empty(await Database.RowsAsync(folder.Database, "select table_name from information_schema.tables where table_name = 'growth'"));
+    }
+
+    [Fact]
+    public async Task Threads_do_not_change_the_result()
+    {
+        using var one = Projects.Growth();
+        using var eight = Projects.Growth();
+
+        (await one.RunAsync("run", "--threads", "1")).Ends(0);
+        (await eight.RunAsync("run", "--threads", "8")).Ends(0);
+
+        const string Everything = "select * from growth order by all";
+        Assert.Equal(await Database.RowsAsync(one.Database, Everything), await Database.RowsAsync(eight.Database, Everything));
+    }
+
+    [Fact]
+    public async Task A_full_refresh_builds_every_partition_again()
+    {
+        using var folder = Projects.Growth();
+        (await folder.RunAsync("run")).Ends(0);
+
+        var again = await folder.RunAsync("run", "--full-refresh");
+
+        Assert.Contains("PASS=7", again.Ends(0).Error, StringComparison.Ordinal);
+        Assert.Equal("15", await Database.ScalarAsync(folder.Database, "select count(*) from growth"));
+    }
+}
