@@ -258,8 +258,11 @@ internal sealed class StatementParser
         if (_tokens.Current.Kind == TokenKind.End)
         {
             var expected = string.Join(" or ", ends.Select(name => $"`{name}`"));
-            // Only the innermost open tag is reported: the others are open because it is. Behind a wrong end even that says nothing.
-            throw new SyntaxFailure(_hasWrongEnd ? null : SyntaxErrors.MissingEnd(Source, tag.Span, tag.Text, expected));
+            // Only the innermost open tag is reported: the others are open because it is. Behind a wrong end, or a
+            // mistake that may have swallowed the end (an unknown filter cannot), even that says nothing.
+            var isConsequence = _hasWrongEnd || _errors.Exists(
+                error => error.Span.Start > tag.Span.Start && error.Code != "SLUICE1008");
+            throw new SyntaxFailure(isConsequence ? null : SyntaxErrors.MissingEnd(Source, tag.Span, tag.Text, expected));
         }
 
         _open.Pop();
