@@ -33,7 +33,7 @@ internal sealed class FormatSpec
             _ when Numbers.TryBig(value, out var whole) => parsed.OfInteger(whole),
             double number => parsed.OfDouble(number),
             decimal number => parsed.OfDecimal(number),
-            Undefined undefined => parsed.OfText(Undefineds.ToText(undefined)),
+            Undefined undefined => throw Undefineds.Used(undefined),
             _ => throw Fail.Type($"unsupported format string for a value of type `{TypeNames.Of(value)}`"),
         };
     }

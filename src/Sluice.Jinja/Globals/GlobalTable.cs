@@ -56,6 +56,8 @@ internal static class GlobalTable
             case JinjaNamespace space:
                 Update(dict, space.Items);
                 break;
+            case Undefined undefined:
+                throw Undefineds.Used(undefined);
             default:
                 foreach (var pair in Iteration.Over(source))
                 {

@@ -108,8 +108,8 @@ internal static class TextMethods
     private static (string Text, int Start, int End) Range(object self, JinjaArguments arguments)
     {
         var text = Of(self);
-        var (first, count, _) = Slices.Bounds(text.Length, arguments[1], arguments[2], null);
-        return (text, (int)first, (int)(first + count));
+        var (first, count, _) = Slices.Bounds(Texts.Length(text), arguments[1], arguments[2], null);
+        return (text, Texts.Offset(text, (int)first), Texts.Offset(text, (int)(first + count)));
     }
 
     private static object? Count(object self, JinjaCall call)
@@ -119,7 +119,7 @@ internal static class TextMethods
         var (text, start, end) = Range(self, arguments);
         if (part.Length == 0)
         {
-            return Box.Of(end - start + 1L);
+            return Box.Of(Texts.Length(text[start..end]) + 1L);
         }
 
         var count = 0L;
@@ -206,7 +206,7 @@ internal static class TextMethods
         for (var done = 0L; count < 0 || done < count; done++)
         {
             var at = old.Length == 0
-                ? done == 0 ? 0 : position < text.Length ? position + 1 : -1
+                ? done == 0 ? 0 : position < text.Length ? position + (char.IsSurrogatePair(text, position) ? 2 : 1) : -1
                 : text.IndexOf(old, position, StringComparison.Ordinal);
             if (at < 0)
             {

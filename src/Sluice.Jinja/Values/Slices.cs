@@ -17,7 +17,8 @@ internal static class Slices
                 return new JinjaList(Pick(list.Items, start, stop, step));
             case JinjaTuple tuple:
                 return new JinjaTuple(Pick(tuple.Items, start, stop, step).ToArray());
-            case JinjaObject item when item.Length is { } length && item.Iterate() is { } items && !item.IsMapping:
+            case JinjaObject item and not Methods.DictView
+                when item.Length is { } length && item.Iterate() is { } items && !item.IsMapping:
                 _ = length;
                 return item is Globals.JinjaRange range
                     ? range.Slice(Bounds(range.Count, start, stop, step))

@@ -34,6 +34,23 @@ internal static class Texts
         return count;
     }
 
+    /// <summary>Where the code point of a number begins.</summary>
+    internal static int Offset(string text, int codePoints)
+    {
+        if (!HasPairs(text))
+        {
+            return codePoints;
+        }
+
+        var offset = 0;
+        for (; codePoints > 0; codePoints--)
+        {
+            offset += char.IsSurrogatePair(text, offset) ? 2 : 1;
+        }
+
+        return offset;
+    }
+
     /// <summary>One string per code point.</summary>
     internal static List<string> Split(string text)
     {
