@@ -18,6 +18,10 @@ internal sealed record Deviation(string Ours, string Reason)
         ["errors/syntax: an error in a multi-line call"] = new("Syntax error in main at line 3", ExactLine),
         ["errors/syntax: block required with content"] = new(
             "Syntax error in main at line 1", "Jinja2 names the line of the block's end; ours is the line that says `required`"),
+        ["errors/syntax: a tag that is never closed, far from the end"] = new(
+            "Syntax error in main at line 1", "Jinja2 names the line where the template ends; ours is the line of the tag that is open"),
+        ["templates/include-import: include without context in a block set"] = new(
+            "-a[]b-", "Jinja2 prints the included text at once, past the block that collects it"),
         ["templates/inheritance: two extends"] = new("Runtime error in main at line 2", ExactLine),
         ["expressions/literals: '\\N{BULLET}'"] = new(
             "Syntax error in main at line 1", "the names of Unicode's characters are a table of megabytes; the message says so"),
