@@ -1,3 +1,5 @@
+using Sluice.Diagnostics;
+using Sluice.Jinja.Running;
 using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja;
@@ -5,16 +7,40 @@ namespace Sluice.Jinja;
 /// <summary>The arguments of a call by the place of their parameter.</summary>
 public readonly struct JinjaArguments
 {
+    private static readonly object?[] NoArguments = [];
+    private static readonly KeyValuePair<string, object?>[] NoKeywords = [];
+
     private readonly object?[] _values;
+    private readonly JinjaCall? _call;
+    private readonly SourceSpan _span;
 
     internal JinjaArguments(object?[] values, JinjaCall call)
     {
         _values = values;
-        Call = call;
+        _call = call;
+        Frame = call.Frame;
+    }
+
+    internal JinjaArguments(object?[] values, Frame frame, SourceSpan span)
+    {
+        _values = values;
+        _span = span;
+        Frame = frame;
     }
 
     /// <summary>The call that they were given in.</summary>
-    public JinjaCall Call { get; }
+    public JinjaCall Call => _call ?? new JinjaCall(NoArguments, NoKeywords, Frame!.State, Frame, Frame.Source, _span);
+
+    internal Frame? Frame { get; }
+
+    internal RenderState? State => Frame?.State ?? _call?.State;
+
+    internal JinjaEnvironment? Environment => State?.Environment;
+
+    internal UndefinedKind UndefinedKind => Environment?.Options.Undefined ?? UndefinedKind.Lenient;
+
+    /// <summary>Whether outputs are escaped where the call stands.</summary>
+    internal bool Escapes => Frame?.Escapes ?? false;
 
     /// <summary>The value of a parameter; null (none) where it was omitted.</summary>
     public object? this[int index] => Has(index) ? _values[index] : null;

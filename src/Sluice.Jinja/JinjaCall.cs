@@ -86,7 +86,7 @@ public sealed class JinjaCall
     /// positional arguments, <c>**name</c> the other keywords.
     /// </param>
     public JinjaArguments Bind(string function, params ReadOnlySpan<string> parameters) =>
-        new(Signature.Parse(parameters).Bind(function, this, skip: 0), this);
+        new(Signature.Of(function, parameters).Bind(function, this, skip: 0), this);
 
     /// <summary>Calls a value from inside of this call, so that limits and the chain of an error go on.</summary>
     public object? Invoke(object? callee, IEnumerable<object?> args, IEnumerable<KeyValuePair<string, object?>>? kwargs = null)

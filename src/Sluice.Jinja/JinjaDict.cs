@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja;
@@ -10,14 +9,23 @@ namespace Sluice.Jinja;
 /// </summary>
 public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object?>>
 {
-    private readonly OrderedDictionary<object, object?> _items;
+    // Up to this size a look through the keys is faster than a hash.
+    private const int MaxScan = 8;
+
+    private object[] _keys;
+    private object?[] _values;
+    private Dictionary<object, int>? _index;
+    private int _count;
 
     /// <summary>Creates an empty dictionary.</summary>
-    public JinjaDict() => _items = new(KeyComparer.Instance);
+    public JinjaDict()
+        : this(4)
+    {
+    }
 
     /// <summary>Creates a dictionary of the given pairs; .NET values are converted as <see cref="JinjaValue.From"/> does.</summary>
     public JinjaDict(IEnumerable<KeyValuePair<string, object?>> items)
-        : this()
+        : this(4)
     {
         foreach (var (key, value) in items)
         {
@@ -25,19 +33,28 @@ public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object
         }
     }
 
-    internal JinjaDict(JinjaDict other) => _items = new(other._items, KeyComparer.Instance);
+    internal JinjaDict(JinjaDict other)
+    {
+        _keys = [.. other._keys];
+        _values = [.. other._values];
+        _count = other._count;
+    }
 
-    internal JinjaDict(int capacity) => _items = new(capacity, KeyComparer.Instance);
+    internal JinjaDict(int capacity)
+    {
+        _keys = capacity == 0 ? [] : new object[capacity];
+        _values = capacity == 0 ? [] : new object?[capacity];
+    }
 
     /// <inheritdoc/>
-    public int Count => _items.Count;
+    public int Count => _count;
 
     /// <summary>The keys, in order.</summary>
     public IEnumerable<object?> Keys
     {
         get
         {
-            for (var i = 0; i < _items.Count; i++)
+            for (var i = 0; i < _count; i++)
             {
                 yield return KeyAt(i);
             }
@@ -45,34 +62,62 @@ public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object
     }
 
     /// <summary>The values, in order.</summary>
-    public IEnumerable<object?> Values => _items.Values;
+    public IEnumerable<object?> Values
+    {
+        get
+        {
+            for (var i = 0; i < _count; i++)
+            {
+                yield return _values[i];
+            }
+        }
+    }
 
     /// <summary>The value of a key; setting replaces it in its place or adds it at the end.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
     public object? this[object? key]
     {
-        get => _items[Wrap(key)];
-        set => _items[Wrap(JinjaValue.From(key))] = JinjaValue.From(value);
+        get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no key {JinjaValue.Repr(key)}.");
+        set => Set(JinjaValue.From(key), JinjaValue.From(value));
     }
 
     /// <summary>Finds the value of a key.</summary>
-    public bool TryGetValue(object? key, out object? value) => _items.TryGetValue(Wrap(key), out value);
+    public bool TryGetValue(object? key, out object? value)
+    {
+        var place = Find(Wrap(key));
+        value = place < 0 ? null : _values[place];
+        return place >= 0;
+    }
 
     /// <summary>Says whether a key exists.</summary>
-    public bool ContainsKey(object? key) => _items.ContainsKey(Wrap(key));
+    public bool ContainsKey(object? key) => Find(Wrap(key)) >= 0;
 
     /// <summary>Removes a key, and says whether it existed.</summary>
-    public bool Remove(object? key) => _items.Remove(Wrap(key));
+    public bool Remove(object? key)
+    {
+        var place = Find(Wrap(key));
+        if (place >= 0)
+        {
+            RemoveAt(place);
+        }
+
+        return place >= 0;
+    }
 
     /// <summary>Removes every key.</summary>
-    public void Clear() => _items.Clear();
+    public void Clear()
+    {
+        Array.Clear(_keys, 0, _count);
+        Array.Clear(_values, 0, _count);
+        (_count, _index) = (0, null);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<object?, object?>> GetEnumerator()
     {
-        for (var i = 0; i < _items.Count; i++)
+        for (var i = 0; i < _count; i++)
         {
-            yield return new(KeyAt(i), _items.GetAt(i).Value);
+            yield return new(KeyAt(i), _values[i]);
         }
     }
 
@@ -81,21 +126,107 @@ public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal object? KeyAt(int index)
+    internal object? KeyAt(int index) => ReferenceEquals(_keys[index], Sentinel.Missing) ? null : _keys[index];
+
+    internal object? ValueAt(int index) => _values[index];
+
+    internal void RemoveAt(int index)
     {
-        var key = _items.GetAt(index).Key;
-        return ReferenceEquals(key, Sentinel.Missing) ? null : key;
+        _count--;
+        Array.Copy(_keys, index + 1, _keys, index, _count - index);
+        Array.Copy(_values, index + 1, _values, index, _count - index);
+        (_keys[_count], _values[_count]) = (null!, null);
+        _index = null;
     }
 
-    internal object? ValueAt(int index) => _items.GetAt(index).Value;
+    internal void Set(object? key, object? value)
+    {
+        var wrapped = Wrap(key);
+        var place = Find(wrapped);
+        if (place >= 0)
+        {
+            _values[place] = value;
+        }
+        else
+        {
+            Append(wrapped, value);
+        }
+    }
 
-    internal void RemoveAt(int index) => _items.RemoveAt(index);
+    internal bool Add(object? key, object? value)
+    {
+        var wrapped = Wrap(key);
+        if (Find(wrapped) >= 0)
+        {
+            return false;
+        }
 
-    internal void Set(object? key, object? value) => _items[Wrap(key)] = value;
-
-    [SuppressMessage("Performance", "CA1864", Justification = "Both forms look up twice.")]
-    internal bool Add(object? key, object? value) => _items.TryAdd(Wrap(key), value);
+        Append(wrapped, value);
+        return true;
+    }
 
     // None is a key in Python, and null is none in .NET.
     private static object Wrap(object? key) => key ?? Sentinel.Missing;
+
+    private void Append(object key, object? value)
+    {
+        if (_count == 0 || _index is null)
+        {
+            // A key that cannot be one is refused even where it would not be compared.
+            KeyComparer.CheckHashable(key);
+        }
+
+        if (_count == _keys.Length)
+        {
+            Array.Resize(ref _keys, Math.Max(4, _count * 2));
+            Array.Resize(ref _values, _keys.Length);
+        }
+
+        (_keys[_count], _values[_count]) = (key, value);
+        _index?.Add(key, _count);
+        _count++;
+    }
+
+    private int Find(object key)
+    {
+        if (_count > MaxScan)
+        {
+            return (_index ??= MakeIndex()).TryGetValue(key, out var place) ? place : -1;
+        }
+
+        if (key is string text)
+        {
+            for (var i = 0; i < _count; i++)
+            {
+                if (_keys[i] is string other ? string.Equals(text, other, StringComparison.Ordinal) : KeyComparer.Instance.Equals(_keys[i], key))
+                {
+                    return i;
+                }
+            }
+
+            return -1;
+        }
+
+        KeyComparer.CheckHashable(key);
+        for (var i = 0; i < _count; i++)
+        {
+            if (KeyComparer.Instance.Equals(_keys[i], key))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private Dictionary<object, int> MakeIndex()
+    {
+        var index = new Dictionary<object, int>(_count * 2, KeyComparer.Instance);
+        for (var i = 0; i < _count; i++)
+        {
+            index.Add(_keys[i], i);
+        }
+
+        return index;
+    }
 }

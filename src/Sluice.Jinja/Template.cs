@@ -58,6 +58,9 @@ public sealed class Template
         }
     }
 
+    /// <summary>Compiles to delegates now, and not at the first render.</summary>
+    public void Prepare() => _ = Compiled;
+
     /// <summary>Renders to a writer.</summary>
     /// <exception cref="JinjaException">Rendering failed; the writer may have got a part of the text.</exception>
     /// <exception cref="OperationCanceledException">The render was cancelled.</exception>
@@ -70,6 +73,8 @@ public sealed class Template
             _ = Run(scope, state, target);
             target.Flush();
         });
+        target.Release();
+        state.Release();
     }
 
     /// <summary>Renders to a string.</summary>
@@ -86,6 +91,8 @@ public sealed class Template
             _ = Run(scope, state, target);
             text = target.TakeText();
         });
+        target.Release();
+        state.Release();
         return text;
     }
 

@@ -11,7 +11,7 @@ internal sealed class AttributePath
     private readonly object? _default;
     private readonly bool _ignoresCase;
 
-    internal AttributePath(object? attribute, JinjaCall call, bool ignoresCase = false, object? fallback = null)
+    internal AttributePath(object? attribute, JinjaArguments call, bool ignoresCase = false, object? fallback = null)
     {
         _kind = call.UndefinedKind;
         _default = fallback;
@@ -25,7 +25,7 @@ internal sealed class AttributePath
     }
 
     /// <summary>One path for each of several attributes with commas between.</summary>
-    internal static AttributePath[] Several(object? attribute, JinjaCall call, bool ignoresCase) => attribute is string or Markup
+    internal static AttributePath[] Several(object? attribute, JinjaArguments call, bool ignoresCase) => attribute is string or Markup
         ? Array.ConvertAll(Text.Of(attribute).Split(','), each => new AttributePath(each, call, ignoresCase))
         : [new AttributePath(attribute, call, ignoresCase)];
 

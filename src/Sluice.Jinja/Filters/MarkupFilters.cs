@@ -56,7 +56,7 @@ internal static class MarkupFilters
         }
 
         var text = arguments.Flag(0, true) && output.Length > 0 ? " " + output : output.ToString();
-        return arguments.Call.Frame?.Escapes ?? false ? new Markup(text) : text;
+        return arguments.Escapes ? new Markup(text) : text;
     }
 
     private static string Quote(object? value, bool inQuery)

@@ -1,3 +1,5 @@
+using Sluice.Diagnostics;
+using Sluice.Jinja.Running;
 using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja.Filters;
@@ -20,6 +22,15 @@ internal delegate object? RoutineBody(object? value, JinjaArguments arguments);
 internal sealed class BuiltInRoutine(string name, string[] parameters, RoutineBody body) : Routine
 {
     private readonly Signature _signature = Signature.Parse(parameters);
+
+    /// <summary>How many parameters there are where the arguments can be put in their places without looking; else -1.</summary>
+    internal int PlainSize => _signature.PlainSize;
+
+    internal int Required => _signature.Required;
+
+    /// <summary>Applies it to arguments that stand in their places already.</summary>
+    internal object? Invoke(object? value, object?[] values, Frame frame, SourceSpan span) =>
+        body(value, new JinjaArguments(values, frame, span));
 
     internal override object? Invoke(JinjaCall call) =>
         body(call.ArgArray[0], new JinjaArguments(_signature.Bind(name, call, skip: 1), call));

@@ -38,7 +38,7 @@ internal static class Selecting
                 throw Fail.Arguments($"`map` has no parameter `{unknown}`");
             }
 
-            return new AttributePath(attribute, arguments.Call, fallback: fallback).Get;
+            return new AttributePath(attribute, arguments, fallback: fallback).Get;
         }
 
         if (positional.Count == 0)
@@ -46,7 +46,7 @@ internal static class Selecting
             throw Fail.Arguments("`map` needs the name of a filter, or `attribute`");
         }
 
-        var environment = arguments.Call.Environment!;
+        var environment = arguments.Environment!;
         var name = Text.Of(positional[0]);
         var filter = environment.Filters.Find(name) ?? throw Fail.NoSuchFilter(name, environment.Filters.HintFor(name));
         return Applied(filter, positional.Items[1..], arguments.Call);
@@ -61,13 +61,13 @@ internal static class Selecting
             throw Fail.Arguments("the name of an attribute is missing");
         }
 
-        var path = byAttribute ? new AttributePath(positional[0], arguments.Call) : null;
+        var path = byAttribute ? new AttributePath(positional[0], arguments) : null;
         if (positional.Count == offset)
         {
             return item => Truth.Of(path is null ? item : path.Get(item));
         }
 
-        var environment = arguments.Call.Environment!;
+        var environment = arguments.Environment!;
         var name = Text.Of(positional[offset]);
         var test = environment.Tests.Find(name) ?? throw Fail.NoSuchTest(name, environment.Tests.HintFor(name));
         var apply = Applied(test, positional.Items[(offset + 1)..], arguments.Call);

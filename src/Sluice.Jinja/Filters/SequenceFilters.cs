@@ -7,7 +7,7 @@ internal static class SequenceFilters
 {
     internal static object? Attr(object? value, JinjaArguments arguments) =>
         Members.TryAttribute(value, arguments.Text(0), out var found)
-            ? found : Members.Missing(value, arguments[0], arguments.Call.UndefinedKind);
+            ? found : Members.Missing(value, arguments[0], arguments.UndefinedKind);
 
     internal static object? Default(object? value, JinjaArguments arguments) =>
         value is Undefined || (arguments.Flag(1) && !Truth.Of(value)) ? arguments.Or(0, "") : value;
@@ -60,10 +60,15 @@ internal static class SequenceFilters
 
     internal static object? Join(object? value, JinjaArguments arguments)
     {
-        var path = new AttributePath(arguments[1], arguments.Call);
         var separator = arguments.Or(0, "");
+        if (value is JinjaList { Count: < 1000 } list && arguments[1] is null && !arguments.Escapes)
+        {
+            return JoinList(list.Items, Text.Of(separator));
+        }
+
+        var path = new AttributePath(arguments[1], arguments);
         var items = Counted(value, arguments).Select(path.Get).ToList();
-        if (arguments.Call.Frame?.Escapes ?? false)
+        if (arguments.Escapes)
         {
             return JoinSafely(separator, items);
         }
@@ -76,7 +81,7 @@ internal static class SequenceFilters
 
     internal static object? Sum(object? value, JinjaArguments arguments)
     {
-        var path = new AttributePath(arguments[0], arguments.Call);
+        var path = new AttributePath(arguments[0], arguments);
         var sum = arguments.Or(1, Box.Of(0L));
         if (sum is string or Markup)
         {
@@ -110,7 +115,7 @@ internal static class SequenceFilters
 
     internal static object? Sort(object? value, JinjaArguments arguments)
     {
-        var paths = AttributePath.Several(arguments[2], arguments.Call, ignoresCase: !arguments.Flag(1));
+        var paths = AttributePath.Several(arguments[2], arguments, ignoresCase: !arguments.Flag(1));
         Func<object?, object?> keyOf = paths.Length == 1
             ? paths[0].Get
             : item => new JinjaList(paths.Select(path => path.Get(item)).ToList());
@@ -119,7 +124,7 @@ internal static class SequenceFilters
 
     internal static object? Unique(object? value, JinjaArguments arguments)
     {
-        var path = new AttributePath(arguments[1], arguments.Call, ignoresCase: !arguments.Flag(0));
+        var path = new AttributePath(arguments[1], arguments, ignoresCase: !arguments.Flag(0));
         return new JinjaStream(UniqueOf(Counted(value, arguments), path));
     }
 
@@ -140,7 +145,7 @@ internal static class SequenceFilters
             "value" => 1,
             var by => throw Fail.Arguments($"`dictsort` sorts by `key` or `value`, not by `{by}`"),
         };
-        var path = new AttributePath(Box.Of((long)position), arguments.Call, ignoresCase: !arguments.Flag(0));
+        var path = new AttributePath(Box.Of((long)position), arguments, ignoresCase: !arguments.Flag(0));
         var pairs = dict.Select(object? (pair) => new JinjaTuple(new[] { pair.Key, pair.Value }));
         return new JinjaList(Sorting.Sort(pairs, path.Get, arguments.Flag(2)));
     }
@@ -148,8 +153,8 @@ internal static class SequenceFilters
     internal static object? GroupBy(object? value, JinjaArguments arguments)
     {
         var ignoresCase = !arguments.Flag(2);
-        var path = new AttributePath(arguments[0], arguments.Call, ignoresCase, arguments[1]);
-        var output = new AttributePath(arguments[0], arguments.Call, fallback: arguments[1]);
+        var path = new AttributePath(arguments[0], arguments, ignoresCase, arguments[1]);
+        var output = new AttributePath(arguments[0], arguments, fallback: arguments[1]);
         var groups = new List<object?>();
         List<object?>? current = null;
         object? key = null;
@@ -175,11 +180,11 @@ internal static class SequenceFilters
     internal static IEnumerable<object?> Counted(object? value, JinjaArguments arguments)
     {
         var items = Iteration.Over(value);
-        return arguments.Call.State is { } state ? state.Counted(items) : items;
+        return arguments.State is { } state ? state.Counted(items) : items;
     }
 
     private static Undefined Nothing(JinjaArguments arguments, string message) =>
-        new(null, arguments.Call.UndefinedKind, message);
+        new(null, arguments.UndefinedKind, message);
 
     private static List<object?> Backwards(object? value)
     {
@@ -193,6 +198,20 @@ internal static class SequenceFilters
         var items = Iteration.ToList(value);
         items.Reverse();
         return items;
+    }
+
+    private static string JoinList(List<object?> items, string separator)
+    {
+        var texts = new string[items.Count];
+        var length = 0L;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = Text.Of(items[i]);
+            length += texts[i].Length + separator.Length;
+        }
+
+        _ = Texts.CheckLength(length);
+        return string.Join(separator, texts);
     }
 
     private static object JoinSafely(object? separator, List<object?> items)
@@ -267,7 +286,7 @@ internal static class SequenceFilters
 
     private static object? Extreme(object? value, JinjaArguments arguments, bool isMax)
     {
-        var path = new AttributePath(arguments[1], arguments.Call, ignoresCase: !arguments.Flag(0));
+        var path = new AttributePath(arguments[1], arguments, ignoresCase: !arguments.Flag(0));
         var (found, best, bestKey) = (false, (object?)null, (object?)null);
         foreach (var item in Counted(value, arguments))
         {

@@ -54,7 +54,7 @@ internal static class TextFilters
     {
         var count = arguments[2] is null ? -1 : arguments.Integer(2);
         var (old, replacement) = (arguments[0], arguments[1]);
-        if (!(arguments.Call.Frame?.Escapes ?? false))
+        if (!arguments.Escapes)
         {
             return TextMethods.Replaced(Text.Of(value), Text.Of(old), Text.Of(replacement), count);
         }

@@ -28,7 +28,7 @@ internal static partial class Urlize
 
         var words = Blanks().Split(Safe.Text(value)).Select(word => Linked(word, attributes, limit, schemes));
         var text = string.Concat(words);
-        return arguments.Call.Frame?.Escapes ?? false ? new Markup(text) : text;
+        return arguments.Escapes ? new Markup(text) : text;
     }
 
     private static string Linked(string word, string attributes, int limit, List<string> schemes)

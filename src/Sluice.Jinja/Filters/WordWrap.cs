@@ -17,7 +17,7 @@ internal static partial class WordWrap
 
         var (breaksLong, breaksHyphens) = (arguments.Flag(1, true), arguments.Flag(3, true));
         var newline = arguments[2] is null
-            ? arguments.Call.Environment?.Options.NewlineSequence ?? "\n" : arguments.Text(2);
+            ? arguments.Environment?.Options.NewlineSequence ?? "\n" : arguments.Text(2);
         if (value is not (string or Markup))
         {
             throw Undefineds.Check(value, null) ?? Fail.Type($"`wordwrap` needs text, not `{TypeNames.Of(value)}`");

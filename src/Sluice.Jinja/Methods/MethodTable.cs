@@ -42,6 +42,12 @@ internal static class MethodTable
             return true;
         }
 
+        if (owner is not (long or double or bool or BigInteger or JinjaTuple))
+        {
+            value = null;
+            return false;
+        }
+
         value = (owner, name) switch
         {
             (long or BigInteger or bool, "real" or "numerator") => Numbers.TryBig(owner, out var whole) ? Box.Of(whole) : null,

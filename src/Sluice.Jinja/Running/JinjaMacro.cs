@@ -46,7 +46,13 @@ internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, 
         var state = call.State ?? new RenderState(plan.Unit.Environment, call.CancellationToken);
         try
         {
-            return Run(state, call.Frame?.Escapes ?? escapes, call.ArgArray, call.KwargArray, call.Source, call.Span);
+            var value = Run(state, call.Frame?.Escapes ?? escapes, call.ArgArray, call.KwargArray, call.Source, call.Span);
+            if (call.State is null)
+            {
+                state.Release();
+            }
+
+            return value;
         }
         catch (TemplateError error) when (call.State is null)
         {

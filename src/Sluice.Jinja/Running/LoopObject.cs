@@ -4,9 +4,11 @@ using Sluice.Jinja.Values;
 namespace Sluice.Jinja.Running;
 
 /// <summary>The variable <c>loop</c>: where the loop is, and what is before and behind.</summary>
-internal sealed class LoopObject(IEnumerable<object?> items, object? whole, Recursion? recursion, Frame frame) : JinjaObject
+internal sealed class LoopObject(IEnumerable<object?>? items, object? whole, Recursion? recursion, Frame frame) : JinjaObject
 {
-    private IEnumerator<object?> _items = items.GetEnumerator();
+    private readonly List<object?>? _list = (whole as JinjaList)?.Items;
+    private IEnumerator<object?>? _items = whole is JinjaList ? null : items!.GetEnumerator();
+    private int _taken;
     private object? _previous = Sentinel.Missing;
     private object? _current = Sentinel.Missing;
     private object? _next = Sentinel.Missing;
@@ -37,25 +39,49 @@ internal sealed class LoopObject(IEnumerable<object?> items, object? whole, Recu
 
     public override bool TryGetAttribute(string name, out object? value)
     {
-        value = name switch
-        {
-            "index" => Box.Of(_index + 1L),
-            "index0" => Box.Of((long)_index),
-            "first" => Box.Of(_index == 0),
-            "last" => Box.Of(!Peek()),
-            "length" => Box.Of((long)CountAll()),
-            "revindex" => Box.Of((long)CountAll() - _index),
-            "revindex0" => Box.Of((long)CountAll() - _index - 1),
-            "depth" => Box.Of((recursion?.Depth ?? 0) + 1L),
-            "depth0" => Box.Of((long)(recursion?.Depth ?? 0)),
-            "previtem" => Given(_previous, "previtem", "there is no previous item"),
-            "nextitem" => Given(Peek() ? _next : Sentinel.Missing, "nextitem", "there is no next item"),
-            "cycle" => new JinjaFunction("cycle", Cycle),
-            "changed" => new JinjaFunction("changed", Changed),
-            _ => Sentinel.Missing,
-        };
-        return !ReferenceEquals(value, Sentinel.Missing);
+        var found = TryMember(name, out var member);
+        value = found ? Get(member) : null;
+        return found;
     }
+
+    internal static bool TryMember(string name, out LoopMember member)
+    {
+        (var found, member) = name switch
+        {
+            "index" => (true, LoopMember.Index),
+            "index0" => (true, LoopMember.Index0),
+            "first" => (true, LoopMember.First),
+            "last" => (true, LoopMember.Last),
+            "length" => (true, LoopMember.Length),
+            "revindex" => (true, LoopMember.RevIndex),
+            "revindex0" => (true, LoopMember.RevIndex0),
+            "depth" => (true, LoopMember.Depth),
+            "depth0" => (true, LoopMember.Depth0),
+            "previtem" => (true, LoopMember.PrevItem),
+            "nextitem" => (true, LoopMember.NextItem),
+            "cycle" => (true, LoopMember.Cycle),
+            "changed" => (true, LoopMember.Changed),
+            _ => (false, default),
+        };
+        return found;
+    }
+
+    internal object? Get(LoopMember member) => member switch
+    {
+        LoopMember.Index => Box.Of(_index + 1L),
+        LoopMember.Index0 => Box.Of((long)_index),
+        LoopMember.First => Box.Of(_index == 0),
+        LoopMember.Last => Box.Of(!Peek()),
+        LoopMember.Length => Box.Of((long)CountAll()),
+        LoopMember.RevIndex => Box.Of((long)CountAll() - _index),
+        LoopMember.RevIndex0 => Box.Of((long)CountAll() - _index - 1),
+        LoopMember.Depth => Box.Of((recursion?.Depth ?? 0) + 1L),
+        LoopMember.Depth0 => Box.Of((long)(recursion?.Depth ?? 0)),
+        LoopMember.PrevItem => Given(_previous, "previtem", "there is no previous item"),
+        LoopMember.NextItem => Given(Peek() ? _next : Sentinel.Missing, "nextitem", "there is no next item"),
+        LoopMember.Cycle => new JinjaFunction("cycle", Cycle),
+        _ => new JinjaFunction("changed", Changed),
+    };
 
     internal bool MoveNext()
     {
@@ -78,7 +104,18 @@ internal sealed class LoopObject(IEnumerable<object?> items, object? whole, Recu
             return true;
         }
 
-        if (!_items.MoveNext())
+        if (_list is not null)
+        {
+            if (_taken >= _list.Count)
+            {
+                return false;
+            }
+
+            _next = _list[_taken++];
+            return true;
+        }
+
+        if (!_items!.MoveNext())
         {
             return false;
         }
@@ -101,7 +138,7 @@ internal sealed class LoopObject(IEnumerable<object?> items, object? whole, Recu
         }
 
         var rest = new List<object?>();
-        while (_items.MoveNext())
+        while (_items!.MoveNext())
         {
             rest.Add(_items.Current);
         }
@@ -129,4 +166,22 @@ internal sealed class LoopObject(IEnumerable<object?> items, object? whole, Recu
         _lastChanged = now;
         return Box.True;
     }
+}
+
+/// <summary>What <c>loop</c> can be asked for.</summary>
+internal enum LoopMember
+{
+    Index,
+    Index0,
+    First,
+    Last,
+    Length,
+    RevIndex,
+    RevIndex0,
+    Depth,
+    Depth0,
+    PrevItem,
+    NextItem,
+    Cycle,
+    Changed,
 }

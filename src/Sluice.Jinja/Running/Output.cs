@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Sluice.Jinja.Values;
 
@@ -8,7 +9,7 @@ internal sealed class Output(long limit, TextWriter? writer = null)
 {
     private const int FlushAt = 8 * 1024;
 
-    private char[] _buffer = new char[256];
+    private char[] _buffer = ArrayPool<char>.Shared.Rent(512);
     private int _length;
     private long _flushed;
 
@@ -65,10 +66,14 @@ internal sealed class Output(long limit, TextWriter? writer = null)
         _length = 0;
         _flushed = 0;
         Map = null;
-        if (_buffer.Length > 1 << 20)
-        {
-            _buffer = new char[256];
-        }
+    }
+
+    /// <summary>Gives the buffer back; nothing can be written any more.</summary>
+    internal void Release()
+    {
+        ArrayPool<char>.Shared.Return(_buffer);
+        _buffer = [];
+        _length = 0;
     }
 
     private void MakeRoom(int needed)
@@ -81,7 +86,10 @@ internal sealed class Output(long limit, TextWriter? writer = null)
 
         if (_buffer.Length - _length < needed)
         {
-            Array.Resize(ref _buffer, (int)Math.Max(_buffer.Length * 2L, _length + (long)needed));
+            var larger = ArrayPool<char>.Shared.Rent((int)Math.Max(_buffer.Length * 2L, _length + (long)needed));
+            Array.Copy(_buffer, larger, _length);
+            ArrayPool<char>.Shared.Return(_buffer);
+            _buffer = larger;
         }
     }
 

@@ -79,6 +79,15 @@ internal sealed class RenderState(JinjaEnvironment environment, CancellationToke
         _outputs.Push(output);
     }
 
+    /// <summary>After the render: gives the buffers back.</summary>
+    internal void Release()
+    {
+        while (_outputs.TryPop(out var output))
+        {
+            output.Release();
+        }
+    }
+
     internal ImmutableArray<DiagnosticFrame> Chain()
     {
         var frames = ImmutableArray.CreateBuilder<DiagnosticFrame>(Depth);

@@ -1,5 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Jinja.Compiling;
+using Sluice.Jinja.Methods;
 using Sluice.Jinja.Running;
 using Sluice.Jinja.Values;
 
@@ -8,6 +9,8 @@ namespace Sluice.Jinja.Syntax;
 /// <summary><c>a.name</c>: the attribute, else the element of that name.</summary>
 internal sealed class AttributeExpression(Expression owner, string name, SourceSpan span) : Expression(span)
 {
+    private static readonly JinjaDict NoItems = new();
+
     internal Expression Owner { get; } = owner;
 
     internal string Name { get; } = name;
@@ -16,9 +19,21 @@ internal sealed class AttributeExpression(Expression owner, string name, SourceS
     {
         var evaluate = Owner.Compile(scope);
         var (name, span) = (Name, Span);
+        var isLoopMember = LoopObject.TryMember(name, out var loopMember);
+        var isDictMethod = MethodTable.Find(NoItems, name) is not null;
         return frame =>
         {
             var value = evaluate(frame);
+            if (!isDictMethod && value is JinjaDict dict && dict.TryGetValue(name, out var item))
+            {
+                return item;
+            }
+
+            if (value is LoopObject loop && isLoopMember)
+            {
+                return loop.Get(loopMember);
+            }
+
             try
             {
                 return Members.Attribute(value, name, frame.Unit.Environment.Options.Undefined);

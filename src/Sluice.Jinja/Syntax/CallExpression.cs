@@ -14,6 +14,11 @@ internal sealed record CallArguments(
 {
     internal static readonly CallArguments None = new([], [], null, null);
 
+    /// <summary>Whether the arguments can be given to a routine by their places alone.</summary>
+    internal bool FitsInto(Filters.BuiltInRoutine routine) =>
+        Rest is null && RestKeywords is null && Keywords.IsEmpty
+        && routine.PlainSize >= Positional.Length && routine.Required <= Positional.Length;
+
     internal ArgumentPlan Compile(Scope scope) => new(
         Expression.CompileAll(Positional, scope),
         [.. Keywords.Select(item => item.Key)],

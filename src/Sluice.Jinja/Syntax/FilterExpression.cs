@@ -1,5 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Jinja.Compiling;
+using Sluice.Jinja.Filters;
 using Sluice.Jinja.Running;
 using Sluice.Jinja.Values;
 
@@ -20,6 +21,11 @@ internal sealed class FilterExpression(Expression? operand, string name, CallArg
     internal Func<Frame, object?, object?> CompileOn(Scope scope)
     {
         var filter = scope.Unit.Environment.Filters.Find(name);
+        if (operand is not FilterExpression { IsRooted: false } && filter is BuiltInRoutine builtIn && arguments.FitsInto(builtIn))
+        {
+            return Direct(builtIn, Expression.CompileAll(arguments.Positional, scope), Span);
+        }
+
         var compiled = arguments.Compile(scope);
         var before = operand is FilterExpression { IsRooted: false } inner ? inner.CompileOn(scope) : null;
         var (filterName, span) = (name, Span);
@@ -42,6 +48,35 @@ internal sealed class FilterExpression(Expression? operand, string name, CallArg
         };
     }
 
+    /// <summary>Positional arguments go straight to their parameters.</summary>
+    internal static Func<Frame, object?, object?> Direct(BuiltInRoutine routine, Evaluator[] positional, SourceSpan span)
+    {
+        var size = routine.PlainSize;
+        var nothing = new object?[size];
+        Array.Fill(nothing, Sentinel.Missing);
+        return (frame, value) =>
+        {
+            var values = nothing;
+            if (positional.Length > 0)
+            {
+                values = new object?[size];
+                for (var i = 0; i < size; i++)
+                {
+                    values[i] = i < positional.Length ? positional[i](frame) : Sentinel.Missing;
+                }
+            }
+
+            try
+            {
+                return routine.Invoke(value, values, frame, span);
+            }
+            catch (Exception error) when (Failures.NeedsPlace(error))
+            {
+                throw frame.Fail(error, span);
+            }
+        };
+    }
+
     // Whether the chain of filters begins with a value of its own.
     private bool IsRooted => operand is FilterExpression inner ? inner.IsRooted : operand is not null;
 }
@@ -54,6 +89,12 @@ internal sealed class TestExpression(Expression operand, string name, CallArgume
     {
         var evaluate = operand.Compile(scope);
         var test = scope.Unit.Environment.Tests.Find(name);
+        if (test is BuiltInRoutine builtIn && arguments.FitsInto(builtIn))
+        {
+            var apply = FilterExpression.Direct(builtIn, CompileAll(arguments.Positional, scope), Span);
+            return frame => apply(frame, evaluate(frame));
+        }
+
         var compiled = arguments.Compile(scope);
         var (testName, span) = (name, Span);
         return frame =>

@@ -147,10 +147,11 @@ internal sealed class CompiledLoop
         Flow flow;
         try
         {
-            var items = Filter is null ? Iteration.Over(value) : Filter.Apply(frame, Iteration.Over(value));
+            var list = Filter is null ? value as JinjaList : null;
+            var items = list is not null ? null : Filter is null ? Iteration.Over(value) : Filter.Apply(frame, Iteration.Over(value));
             (flow, completed) = LoopSlot >= 0
                 ? RunExtended(frame, output, new LoopObject(items, Filter is null ? value : null, recursion, frame))
-                : value is JinjaList list && Filter is null ? RunList(frame, output, list) : RunPlain(frame, output, items);
+                : list is not null ? RunList(frame, output, list) : RunPlain(frame, output, items!);
         }
         catch (Exception error) when (Failures.NeedsPlace(error))
         {

@@ -170,6 +170,8 @@ internal static class Condition
     {
         switch (expression)
         {
+            case ComparisonExpression comparison:
+                return comparison.CompileCondition(scope);
             case NotExpression not:
                 return not.CompileCondition(scope);
             case LogicExpression logic:
@@ -200,12 +202,18 @@ internal sealed class ComparisonExpression(
 {
     internal override Evaluator Compile(Scope scope)
     {
+        var condition = CompileCondition(scope);
+        return frame => condition(frame) ? Box.True : Box.False;
+    }
+
+    internal Func<Frame, bool> CompileCondition(Scope scope)
+    {
         var a = first.Compile(scope);
         var span = Span;
         if (rest is [var (kind, operand)])
         {
             var b = operand.Compile(scope);
-            return frame => Box.Of(Compare(frame, kind, a(frame), b(frame), span));
+            return frame => Compare(frame, kind, a(frame), b(frame), span);
         }
 
         var operands = CompileAll([.. rest.Select(item => item.Operand)], scope);
@@ -218,13 +226,13 @@ internal sealed class ComparisonExpression(
                 var right = operands[i](frame);
                 if (!Compare(frame, kinds[i], left, right, span))
                 {
-                    return Box.False;
+                    return false;
                 }
 
                 left = right;
             }
 
-            return Box.True;
+            return true;
         };
     }
 
@@ -315,8 +323,15 @@ internal sealed class ConcatExpression(ImmutableArray<Expression> parts, SourceS
             return Texts.Checked((long)a.Length + b.Length, a, b);
         }
 
-        var texts = Array.ConvertAll(values, Text.Of);
-        _ = Texts.CheckLength(texts.Sum(text => (long)text.Length));
+        var texts = new string[values.Length];
+        var length = 0L;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = Text.Of(values[i]);
+            length += texts[i].Length;
+        }
+
+        _ = Texts.CheckLength(length);
         return string.Concat(texts);
     }
 }

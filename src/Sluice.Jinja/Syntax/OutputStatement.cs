@@ -45,9 +45,15 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
             return;
         }
 
-        foreach (var part in Parts)
+        for (var i = 0; i < Parts.Length; i++)
         {
-            var executor = part.Text is { } text ? CompileText(text, part.Span) : CompileValue(part.Expression!, scope);
+            // Text and the value behind it are one step.
+            var lead = Parts[i];
+            var hasLead = lead.Text is not null && i + 1 < Parts.Length && Parts[i + 1].Text is null;
+            i += hasLead ? 1 : 0;
+            var executor = Parts[i].Text is { } text
+                ? CompileText(text, Parts[i].Span)
+                : CompileValue(Parts[i].Expression!, scope, hasLead ? lead : null);
             compiled.Add(scope.ChecksOutput ? UnlessExtended(executor) : executor);
         }
     }
@@ -65,7 +71,12 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
 
     private static Executor CompileText(string text, SourceSpan span) => (frame, output) =>
     {
-        var start = output.Position;
+        WriteText(frame, output, text, span);
+        return Flow.Next;
+    };
+
+    private static void WriteText(Frame frame, Output output, string text, SourceSpan span)
+    {
         try
         {
             output.Write(text);
@@ -75,17 +86,22 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
             throw frame.Fail(error, span);
         }
 
-        output.Map?.Add(start, output.Position, frame.Source, span, isText: true);
-        return Flow.Next;
-    };
+        output.Map?.Add(output.Position - text.Length, output.Position, frame.Source, span, isText: true);
+    }
 
-    private static Executor CompileValue(Expression expression, Scope scope)
+    private static Executor CompileValue(Expression expression, Scope scope, OutputPart? lead)
     {
+        var (leadText, leadSpan) = (lead?.Text, lead?.Span ?? default);
         var evaluate = expression.CompileTail(scope);
         var span = expression.Span;
         var escapes = scope.Escapes;
         return (frame, output) =>
         {
+            if (leadText is not null)
+            {
+                WriteText(frame, output, leadText, leadSpan);
+            }
+
             var value = evaluate(frame);
             var start = output.Position;
             try

@@ -53,9 +53,9 @@ internal static class TestTable
         Add("gt greaterthan >", "other", (value, arguments) => Ordering.Greater(value, arguments[0]));
         Add("ge >=", "other", (value, arguments) => Ordering.GreaterOrEqual(value, arguments[0]));
         Add("filter", "", (value, arguments) => IsHashable(value) && value is string or Markup
-            && arguments.Call.Environment!.Filters.Contains(Text.Of(value)));
+            && arguments.Environment!.Filters.Contains(Text.Of(value)));
         Add("test", "", (value, arguments) => IsHashable(value) && value is string or Markup
-            && arguments.Call.Environment!.Tests.Contains(Text.Of(value)));
+            && arguments.Environment!.Tests.Contains(Text.Of(value)));
         return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -10,7 +10,33 @@ internal sealed class KeyComparer : IEqualityComparer<object>
     public new bool Equals(object? left, object? right) =>
         left is string a && right is string b
             ? string.Equals(a, b, StringComparison.Ordinal)
-            : ReferenceEquals(left, right) || Equality.AreEqual(left, right);
+            : ReferenceEquals(left, right)
+                || (left is not Sentinel && right is not Sentinel && Equality.AreEqual(left, right));
+
+    /// <summary>Throws where the value cannot be a key.</summary>
+    internal static void CheckHashable(object key)
+    {
+        switch (key)
+        {
+            case JinjaList or JinjaDict or JinjaSet:
+                throw Fail.Unhashable(key);
+            case Undefined undefined:
+                Undefineds.Look(undefined);
+                break;
+            case JinjaTuple tuple:
+                foreach (var item in tuple.Items)
+                {
+                    if (item is not null)
+                    {
+                        CheckHashable(item);
+                    }
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
 
     public int GetHashCode(object key) => key switch
     {

@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace Sluice.Jinja.Values;
 
 /// <summary>The parameters of a function, and how the arguments of a call are matched with them.</summary>
 internal sealed class Signature
 {
+    private static readonly ConcurrentDictionary<string, Signature> Known = new(StringComparer.Ordinal);
+
     private readonly string[] _names;
+    private string[] _parameters = [];
     private readonly int _required;
     private readonly bool _takesRest;
     private readonly bool _takesKeywords;
@@ -19,7 +24,25 @@ internal sealed class Signature
         Array.Fill(_nothing, Sentinel.Missing);
     }
 
+    /// <summary>The number of parameters where every positional argument has its own; -1 where there are rests.</summary>
+    internal int PlainSize => _takesRest || _takesKeywords ? -1 : _names.Length;
+
+    internal int Required => _required;
+
     private int Size => _names.Length + (_takesRest ? 1 : 0) + (_takesKeywords ? 1 : 0);
+
+    /// <summary>The signature of a function, parsed once where all calls give the same parameters.</summary>
+    internal static Signature Of(string function, ReadOnlySpan<string> parameters)
+    {
+        if (Known.TryGetValue(function, out var known))
+        {
+            return known._parameters.AsSpan().SequenceEqual(parameters) ? known : Parse(parameters);
+        }
+
+        var signature = Parse(parameters);
+        signature._parameters = parameters.ToArray();
+        return Known.Count < 1000 ? Known.GetOrAdd(function, signature) : signature;
+    }
 
     internal static Signature Parse(ReadOnlySpan<string> parameters)
     {
