@@ -126,6 +126,28 @@ public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>As <see cref="TryGetValue"/> for a text, which looks first where it was found the last time.</summary>
+    internal bool TryGetText(string key, ref int place, out object? value)
+    {
+        var likely = place;
+        if ((uint)likely < (uint)_count && _keys[likely] is string other && string.Equals(key, other))
+        {
+            value = _values[likely];
+            return true;
+        }
+
+        var found = Find(key);
+        if (found < 0)
+        {
+            value = null;
+            return false;
+        }
+
+        place = found;
+        value = _values[found];
+        return true;
+    }
+
     internal object? KeyAt(int index) => ReferenceEquals(_keys[index], Sentinel.Missing) ? null : _keys[index];
 
     internal object? ValueAt(int index) => _values[index];
@@ -198,7 +220,7 @@ public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object
         {
             for (var i = 0; i < _count; i++)
             {
-                if (_keys[i] is string other ? string.Equals(text, other, StringComparison.Ordinal) : KeyComparer.Instance.Equals(_keys[i], key))
+                if (_keys[i] is string other ? string.Equals(text, other) : KeyComparer.Instance.Equals(_keys[i], key))
                 {
                     return i;
                 }

@@ -65,7 +65,7 @@ internal static class BenchTemplate
         ["title"] = "orders by region",
         ["source_name"] = "raw",
         ["statuses"] = new[] { "placed", "shipped", "completed", "returned", "return_pending" },
-        ["rows"] = Enumerable.Range(0, 40).Select(object? (i) => new Dictionary<string, object?>(StringComparer.Ordinal)
+        ["rows"] = Enumerable.Range(0, 25).Select(object? (i) => new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["name"] = $"column_{i}", ["value"] = i * 3, ["active"] = i % 3 != 0, ["tags"] = new[] { "a", "b", $"tag{i}" },
         }).ToArray(),

@@ -7,8 +7,15 @@ namespace Sluice.Jinja.Compiling;
 internal sealed class ScopeEntry(
     FunctionPlan function, int[] resolved, int[] undefined, (Variable To, Variable From)[] aliases, int[] all)
 {
+    private readonly bool _isEmpty = resolved.Length + undefined.Length + aliases.Length == 0;
+
     internal void Enter(Frame frame)
     {
+        if (_isEmpty)
+        {
+            return;
+        }
+
         var slots = frame.Slots;
         foreach (var slot in resolved)
         {

@@ -9,6 +9,9 @@ internal static class FilterTable
 
     internal static IReadOnlyDictionary<string, Routine> All => Table.Value;
 
+    /// <summary>The filter <c>default</c>, which compiled templates know by itself.</summary>
+    internal static Routine Default => Table.Value["default"];
+
     private static FrozenDictionary<string, Routine> Create()
     {
         var table = new Dictionary<string, Routine>(StringComparer.Ordinal);

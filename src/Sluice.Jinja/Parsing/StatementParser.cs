@@ -164,7 +164,7 @@ internal sealed class StatementParser
                     Source, tag.Span, "the name of a tag", _tokens.Describe(tag)));
             }
 
-            if (_open.Count >= MaxDepth)
+            if (_nested >= MaxDepth)
             {
                 throw TokenStream.Fail(SyntaxErrors.TooDeep(Source, tag.Span));
             }
@@ -183,7 +183,16 @@ internal sealed class StatementParser
                 _open.Pop();
             }
 
-            if (inHeader && _tokens.Current.Kind != TokenKind.End)
+            if (_nested >= MaxDepth)
+            {
+                // What is so deep is not worth a search for more errors.
+                _hasWrongEnd = true;
+                while (_tokens.Current.Kind != TokenKind.End)
+                {
+                    _tokens.Take();
+                }
+            }
+            else if (inHeader && _tokens.Current.Kind != TokenKind.End)
             {
                 SkipBodyOf(tag);
             }

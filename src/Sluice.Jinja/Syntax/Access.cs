@@ -20,11 +20,13 @@ internal sealed class AttributeExpression(Expression owner, string name, SourceS
         var evaluate = Owner.Compile(scope);
         var (name, span) = (Name, Span);
         var isLoopMember = LoopObject.TryMember(name, out var loopMember);
+        // Where the name was found in the last dictionary: only a guess, which threads may share.
+        var place = 0;
         var isDictMethod = MethodTable.Find(NoItems, name) is not null;
         return frame =>
         {
             var value = evaluate(frame);
-            if (!isDictMethod && value is JinjaDict dict && dict.TryGetValue(name, out var item))
+            if (!isDictMethod && value is JinjaDict dict && dict.TryGetText(name, ref place, out var item))
             {
                 return item;
             }

@@ -112,6 +112,9 @@ internal sealed class ArgumentPlan(
 /// <summary><c>f(a, b=c)</c>.</summary>
 internal sealed class CallExpression(Expression callee, CallArguments arguments, SourceSpan span) : Expression(span)
 {
+    private static readonly JinjaList NoList = new();
+    private static readonly JinjaDict NoDict = new();
+
     internal Expression Callee { get; } = callee;
 
     internal CallArguments Arguments { get; } = arguments;
@@ -202,12 +205,23 @@ internal sealed class CallExpression(Expression callee, CallArguments arguments,
     {
         var evaluate = attribute.Owner.Compile(scope);
         var (name, span, nameSpan) = (attribute.Name, Span, attribute.Span);
+        var ofText = MethodTable.Find("", name);
+        var ofList = MethodTable.Find(NoList, name);
+        var ofDict = MethodTable.Find(NoDict, name);
         return frame =>
         {
             var owner = evaluate(frame);
             try
             {
-                if (owner is not JinjaObject && MethodTable.Find(owner, name) is { } method)
+                var method = owner switch
+                {
+                    string => ofText,
+                    JinjaList => ofList,
+                    JinjaDict => ofDict,
+                    JinjaObject => null,
+                    _ => MethodTable.Find(owner, name),
+                };
+                if (method is not null)
                 {
                     return method(owner!, new JinjaCall(
                         arguments.Positional(frame), arguments.Keywords(frame), frame.State, frame, frame.Source, span));

@@ -23,7 +23,9 @@ internal sealed class FilterExpression(Expression? operand, string name, CallArg
         var filter = scope.Unit.Environment.Filters.Find(name);
         if (operand is not FilterExpression { IsRooted: false } && filter is BuiltInRoutine builtIn && arguments.FitsInto(builtIn))
         {
-            return Direct(builtIn, Expression.CompileAll(arguments.Positional, scope), Span);
+            var positional = CompileAll(arguments.Positional, scope);
+            return positional.Length == 1 && ReferenceEquals(builtIn, FilterTable.Default)
+                ? WithDefault(positional[0]) : Direct(builtIn, positional, Span);
         }
 
         var compiled = arguments.Compile(scope);
@@ -47,6 +49,13 @@ internal sealed class FilterExpression(Expression? operand, string name, CallArg
             }
         };
     }
+
+    // The commonest filter needs no call.
+    private static Func<Frame, object?, object?> WithDefault(Evaluator fallback) => (frame, value) =>
+    {
+        var other = fallback(frame);
+        return value is Undefined ? other : value;
+    };
 
     /// <summary>Positional arguments go straight to their parameters.</summary>
     internal static Func<Frame, object?, object?> Direct(BuiltInRoutine routine, Evaluator[] positional, SourceSpan span)

@@ -58,6 +58,7 @@ internal static class Equality
 
     private static bool SequencesEqual(IReadOnlyList<object?> left, IReadOnlyList<object?> right)
     {
+        Nesting.Check();
         for (var i = 0; i < left.Count && i < right.Count; i++)
         {
             if (!ReferenceEquals(left[i], right[i]) && !AreEqual(left[i], right[i]))
@@ -71,6 +72,7 @@ internal static class Equality
 
     private static bool DictsEqual(JinjaDict left, JinjaDict right)
     {
+        Nesting.Check();
         if (left.Count != right.Count)
         {
             return false;

@@ -24,6 +24,7 @@ internal sealed class KeyComparer : IEqualityComparer<object>
                 Undefineds.Look(undefined);
                 break;
             case JinjaTuple tuple:
+                Nesting.Check();
                 foreach (var item in tuple.Items)
                 {
                     if (item is not null)

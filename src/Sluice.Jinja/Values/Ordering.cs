@@ -44,6 +44,7 @@ internal static class Ordering
 
     private static int CompareSequences(IReadOnlyList<object?> left, IReadOnlyList<object?> right, string symbol)
     {
+        Nesting.Check();
         for (var i = 0; i < left.Count && i < right.Count; i++)
         {
             if (!Equality.AreEqual(left[i], right[i]))
