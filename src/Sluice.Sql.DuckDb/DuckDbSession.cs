@@ -9,8 +9,6 @@ namespace Sluice.Sql.DuckDb;
 /// <summary>One connection and its thread. Given back to the pool when disposed, unless the user's statements left something behind in it.</summary>
 internal sealed class DuckDbSession : ISqlSession
 {
-    private const int AppendRows = 500;
-
     private readonly DuckDbAdapter _adapter;
     private readonly DuckDbConnection _connection;
     private readonly SessionThread _thread;
@@ -73,10 +71,25 @@ internal sealed class DuckDbSession : ISqlSession
 
     public void Append(RelationName table, IEnumerable<string?[]> rows, CancellationToken cancel)
     {
-        foreach (var batch in rows.Chunk(AppendRows))
+        try
         {
-            var values = batch.Select(row => $"({string.Join(", ", row.Select(value => value is null ? "null" : Materializations.SqlText.Literal(value)))})");
-            Execute($"insert into {table} values {string.Join(",\n", values)}", cancel);
+            using var appender = _connection.CreateAppender(table.Identifier, table.Schema, table.Database);
+            foreach (var row in rows)
+            {
+                cancel.ThrowIfCancellationRequested();
+                foreach (var value in row)
+                {
+                    appender.Append(value);
+                }
+
+                appender.EndRow();
+            }
+
+            appender.Complete();
+        }
+        catch (DuckDbException error)
+        {
+            throw DuckDbErrorMap.ToDatabase(error, "");
         }
     }
 

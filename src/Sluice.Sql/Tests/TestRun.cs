@@ -37,11 +37,6 @@ internal static class TestRun
         var row = result.Rows[0];
         var failures = ToCount(node, thresholds, row[0]);
         var (status, message) = thresholds.Judge(failures, IsTrue(row[1]), IsTrue(row[2]), warningsAreErrors);
-        if (message is not null && stored is not null)
-        {
-            message += $"; the rows are in {stored.Relation}";
-        }
-
         return new StepResult(status, failures, message);
     }
 
