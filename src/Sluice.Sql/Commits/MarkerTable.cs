@@ -45,12 +45,12 @@ internal static class MarkerTable
 
     /// <summary>One row, as parameters.</summary>
     internal static string Insert(string database) =>
-        $"insert into {Name(database)} (sequence, {Columns}) values ($1, $2, $3, cast($4 as uuid), $5, $6, $7, $8, $9, cast($10 as timestamp with time zone), $11, $12)";
+        $"insert into {Name(database)} (sequence, {Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
     internal static object?[] Parameters(long sequence, CommitMarker marker, RelationName relation) =>
     [
-        sequence, marker.Step.Asset.Name, marker.Step.Partition.Text, marker.Run.ToString(), marker.Attempt, marker.CodeVersion, marker.InputVersion,
-        marker.Fingerprint, marker.RowCount, marker.CommittedAt.ToString("O", CultureInfo.InvariantCulture), relation.Schema, relation.Identifier,
+        sequence, marker.Step.Asset.Name, marker.Step.Partition.Text, marker.Run.Value, marker.Attempt, marker.CodeVersion, marker.InputVersion,
+        marker.Fingerprint, marker.RowCount, marker.CommittedAt, relation.Schema, relation.Identifier,
     ];
 
     /// <summary>Voids the markers of an asset whose relation is created from nothing.</summary>

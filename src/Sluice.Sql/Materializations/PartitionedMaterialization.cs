@@ -69,7 +69,7 @@ internal sealed class PartitionedMaterialization : IMaterialization
     private static bool Adapt(BuildRequest request, PartitionFilter partition, out string? message)
     {
         message = null;
-        var table = request.Session.GetColumns(request.Target, request.Cancel);
+        IReadOnlyList<CatalogColumn> table = request.Shapes.TableOf(request) ?? request.Session.GetColumns(request.Target, request.Cancel);
         if (!request.Shapes.TryGet(request, out var columns))
         {
             columns = [.. request.Session.Describe(request.Select, request.Cancel)];
@@ -79,8 +79,14 @@ internal sealed class PartitionedMaterialization : IMaterialization
 
         if (Same(table, columns))
         {
+            request.Shapes.SetTable(request, table);
             return true;
         }
+
+        // What is remembered of the table may be out of date, and what follows changes it.
+        request.Shapes.Forget(request);
+        request.Shapes.Set(request, columns);
+        table = request.Session.GetColumns(request.Target, request.Cancel);
 
         if (SchemaChange.Find(table, partition.Column) is null)
         {

@@ -15,12 +15,24 @@ internal sealed class ShapeCache
 {
     private readonly ConcurrentDictionary<(RunId Run, string Node, string Query), ImmutableArray<CatalogColumn>> _shapes = new();
 
+    private readonly ConcurrentDictionary<(RunId Run, string Node), ImmutableArray<CatalogColumn>> _tables = new();
+
+    /// <summary>The table's columns as a partition of this run left them; null where none has been built yet.</summary>
+    internal ImmutableArray<CatalogColumn>? TableOf(BuildRequest request) =>
+        _tables.TryGetValue((request.Step.Run, request.Node.UniqueId), out var columns) ? columns : null;
+
+    internal void SetTable(BuildRequest request, IEnumerable<CatalogColumn> columns) => _tables[(request.Step.Run, request.Node.UniqueId)] = [.. columns];
+
     internal bool TryGet(BuildRequest request, out ImmutableArray<CatalogColumn> columns) =>
         _shapes.TryGetValue(Key(request), out columns);
 
     internal void Set(BuildRequest request, ImmutableArray<CatalogColumn> columns) => _shapes[Key(request)] = columns;
 
-    internal void Forget(BuildRequest request) => _shapes.TryRemove(Key(request), out _);
+    internal void Forget(BuildRequest request)
+    {
+        _shapes.TryRemove(Key(request), out _);
+        _tables.TryRemove((request.Step.Run, request.Node.UniqueId), out _);
+    }
 
     private static (RunId Run, string Node, string Query) Key(BuildRequest request) =>
         (request.Step.Run, request.Node.UniqueId, WithoutKeys(request.Select, request.Partitions, request.Step.Step.Partition.Text));
