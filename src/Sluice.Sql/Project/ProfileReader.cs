@@ -114,6 +114,8 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
         }
 
         var path = Text("path") ?? ":memory:";
+        // Read even where the command line outranks it, so that the key counts as known.
+        var threads = ToInteger(reader, Value("threads"));
         var result = new Target
         {
             Name = target,
@@ -123,7 +125,7 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
             Schema = Text("schema") ?? "main",
             Path = path,
             Database = Text("database") ?? CatalogOf(path),
-            Threads = Math.Max(1, options.Threads ?? (int)Math.Min(ToInteger(reader, Value("threads")) ?? 1, 1024)),
+            Threads = Math.Max(1, options.Threads ?? (int)Math.Min(threads ?? 1, 1024)),
             Settings = Pairs(Value("settings")),
             ConfigOptions = Pairs(Value("config_options")),
             Extensions = Extensions(Value("extensions")),

@@ -63,6 +63,12 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
             }
         }
 
+        if (diagnostics.HasErrors)
+        {
+            // Two nodes of one name are reported by now; nothing can be made of them.
+            return null;
+        }
+
         var project = new SqlProject(context, _dialect, settings, nodes);
         context.Graph = GraphValue.Create(project);
         return diagnostics.HasErrors ? null : project;
