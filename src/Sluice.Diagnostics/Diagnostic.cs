@@ -40,9 +40,22 @@ public sealed record Diagnostic(
             .Append(Severity == Severity.Error ? "error " : "warning ").Append(Code).Append(": ").Append(Message)
             .Append("\n  ").Append(margin).Append(" | ").Append(lineText)
             .Append('\n').Append(' ', margin.Length + 2).Append(" | ").Append(indent).Append('^', width);
-        foreach (var frame in Chain)
+        for (var first = 0; first < Chain.Length;)
         {
+            var frame = Chain[first].ToString();
+            var next = first + 1;
+            while (next < Chain.Length && Chain[next].ToString() == frame)
+            {
+                next++;
+            }
+
             text.Append("\n  ").Append(frame);
+            if (next - first > 1)
+            {
+                text.Append(CultureInfo.InvariantCulture, $", {next - first} times");
+            }
+
+            first = next;
         }
 
         return Hint is null ? text.ToString() : text.Append("\n  hint: ").Append(Hint).ToString();
