@@ -2,12 +2,16 @@ using Sluice.Runs;
 
 namespace Sluice.Engine.State;
 
-/// <summary>Says every few seconds that the runs of this process go on, for those who look from another machine.</summary>
+/// <summary>
+/// Says every few seconds that the runs of this process go on, for those who look from another machine; and writes the ends of runs that
+/// could not be written when they came.
+/// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private readonly HashSet<RunId> _active = [];
+    private readonly Dictionary<RunId, RunEnded> _owed = [];
     private readonly EventWriter _writer;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -38,29 +42,59 @@ internal sealed class Heartbeat : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps the end of a run until it can be written.</summary>
+    internal void Owe(RunEnded ended)
+    {
+        lock (_gate)
+        {
+            _owed[ended.Run] = ended;
+        }
+    }
+
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
     private void Beat()
     {
         RunId[] active;
+        RunEnded[] owed;
         lock (_gate)
         {
             active = [.. _active];
+            owed = [.. _owed.Values];
         }
 
-        if (active.Length == 0)
+        if (active.Length + owed.Length > 0)
         {
-            return;
+            // It does not throw: a beat that is lost comes again.
+            _ = WriteAsync(active, owed);
         }
+    }
 
+    private async Task WriteAsync(RunId[] active, RunEnded[] owed)
+    {
         var now = WriteSession.Micros(_time.GetUtcNow());
-        // A beat that is lost does no harm, and the next event reports what is wrong with the store.
-        _ = _writer.RunAsync(session =>
+        try
         {
-            foreach (var run in active)
+            await _writer.RunAsync(session =>
             {
-                session.Execute("update runs set seen_at = $2 where run = $1", run.ToString(), now);
+                foreach (var run in active)
+                {
+                    session.Execute("update runs set seen_at = $2 where run = $1", run.ToString(), now);
+                }
+
+                foreach (var ended in owed.Where(ended => session.IsActive(ended.Run)))
+                {
+                    session.Append(ended);
+                }
+            });
+            lock (_gate)
+            {
+                Array.ForEach(owed, ended => _owed.Remove(ended.Run));
             }
-        }).ContinueWith(beat => beat.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+        catch (Exception error) when (error is EngineException or ObjectDisposedException)
+        {
+            // The next event reports what is wrong with the store.
+        }
     }
 }

@@ -56,7 +56,13 @@ public sealed class InMemoryEventLog : IEventLog
     /// <inheritdoc/>
     public Task<ImmutableArray<RunId>> FindUnrepairedAsync(CancellationToken cancellationToken = default) => Task.FromResult(Events
         .GroupBy(happened => happened.Run)
-        .Where(run => run.Last(happened => happened is RunStarted or RunResumed or RunEnded or RunRepaired) is RunEnded { Status: RunStatus.Interrupted })
+        .Where(run => run.Last(happened => happened is RunStarted or RunResumed or RunEnded or RunRepaired) is RunEnded ended
+            && (ended.Status == RunStatus.Interrupted || HasOpenStep(run)))
         .Select(run => run.Key)
         .ToImmutableArray());
+
+    private static bool HasOpenStep(IEnumerable<RunEvent> run) => run
+        .Where(happened => happened is StepStarted or StepEnded)
+        .GroupBy(happened => happened is StepStarted start ? start.Step : ((StepEnded)happened).Step)
+        .Any(step => step.Last() is StepStarted);
 }

@@ -49,14 +49,12 @@ internal static class Projection
 
     private static void Apply(WriteSession session, RunEnded ended)
     {
+        // A step whose end is missing may have committed: its marker will tell.
+        var open = session.Execute("update steps set status = 'interrupted' where run = $1 and status = 'running'", ended.Run.ToString());
         session.Execute(
             "update runs set status = $2, message = $3, ended_at = $4, repaired = $5 where run = $1",
             ended.Run.ToString(), WriteSession.Text(ended.Status), ended.Message, WriteSession.Micros(ended.At),
-            ended.Status == RunStatus.Interrupted ? 0 : 1);
-        if (ended.Status == RunStatus.Interrupted)
-        {
-            session.Execute("update steps set status = 'interrupted' where run = $1 and status = 'running'", ended.Run.ToString());
-        }
+            ended.Status == RunStatus.Interrupted || open > 0 ? 0 : 1);
     }
 
     private static void Apply(WriteSession session, StepStarted step) => session.Execute(

@@ -51,12 +51,24 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
         }
     }
 
+    /// <summary>Has the action run on the writer's connection.</summary>
+    internal Task WriteAsync(Action<WriteSession> action) => _writer.RunAsync(action);
+
     /// <inheritdoc/>
-    public Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default)
+    public async Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         _heartbeat.Observe(happened);
-        return _writer.RunAsync(session => session.Append(happened));
+        try
+        {
+            await _writer.RunAsync(session => session.Append(happened));
+        }
+        catch (EngineException) when (happened is RunEnded ended)
+        {
+            // This process lives on and would keep the run active for ever.
+            _heartbeat.Owe(ended);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

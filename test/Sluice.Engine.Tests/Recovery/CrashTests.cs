@@ -101,9 +101,9 @@ public sealed class CrashTests : IDisposable
     {
         var random = new Random(20251121);
         var exit = Victim.Killed;
-        for (var kill = 0; kill < 60 && exit == Victim.Killed; kill++)
+        for (var kill = 0; kill < 100 && exit == Victim.Killed; kill++)
         {
-            exit = await Victim.StartAndKillAsync(_folder.Path, TimeSpan.FromMilliseconds(60 + (20 * kill) + random.Next(200)));
+            exit = await Victim.StartAndKillAsync(_folder.Path, TimeSpan.FromMilliseconds(random.Next(100 + (20 * kill))));
         }
 
         await using var victim = await Victim.OpenAsync(_folder.Path);

@@ -17,6 +17,7 @@ internal sealed class Victim : IAsyncDisposable
 {
     internal const string Argument = "--victim";
     internal const int Killed = 128 + 9;
+    private const string Opened = "opened";
     private const string DelayVariable = "SLUICE_TEST_STEP_MS";
     private static readonly PartitionSet Years = PartitionSet.Range("year", 2025, 2027);
 
@@ -42,13 +43,16 @@ internal sealed class Victim : IAsyncDisposable
     internal static async Task<int> RunAsync(string folder, string what)
     {
         await using var victim = await OpenAsync(folder);
+        await Console.Out.WriteLineAsync(Opened);
         if (what == "repair")
         {
             await victim.PlanResumeAsync();
             return 0;
         }
 
-        return (await victim.GoOnAsync()).Status == RunStatus.Succeeded ? 0 : 1;
+        // A process may be killed when its run has ended and it has not: then there is nothing left to do.
+        var last = await victim.Store.Runs.ListAsync(1);
+        return last is [{ Status: RunStatus.Succeeded }] || (await victim.GoOnAsync()).Status == RunStatus.Succeeded ? 0 : 1;
     }
 
     /// <summary>Runs the project in a process of its own; returns its exit code.</summary>
@@ -59,10 +63,14 @@ internal sealed class Victim : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Runs the project in a process of its own and kills that after some time, unless it has ended; returns its exit code.</summary>
+    /// <summary>
+    /// Runs the project in a process of its own and kills that some time after it has opened the project, unless it has ended; returns its
+    /// exit code.
+    /// </summary>
     internal static async Task<int> StartAndKillAsync(string folder, TimeSpan after)
     {
         using var process = Start(folder, "", "run", stepMilliseconds: 10);
+        Assert.Equal(Opened, await process.StandardOutput.ReadLineAsync());
         try
         {
             await process.WaitForExitAsync().WaitAsync(after);
@@ -95,7 +103,7 @@ internal sealed class Victim : IAsyncDisposable
 
     private static Process Start(string folder, string crashAt, string what, int stepMilliseconds)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, Argument, folder, what]) { UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, Argument, folder, what]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["SLUICE_CRASH_AT"] = crashAt;
         start.Environment[DelayVariable] = stepMilliseconds.ToString(CultureInfo.InvariantCulture);
         return Process.Start(start)!;

@@ -249,6 +249,41 @@ public sealed class StateStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_stops_the_run_and_it_goes_on_when_there_is_room_again()
+    {
+        await using var store = await OpenAsync();
+        var project = new FakeProject { Log = store, Time = _time };
+        for (var asset = 0; asset < 50; asset++)
+        {
+            var number = asset;
+            project.Add($"a{asset}", asset == 0 ? "" : $"a{asset - 1}", definition => definition with
+            {
+                Body = (context, _) => Task.FromResult(project.Commits.Commit(context, $"{number}") with { Message = new string('x', 8000) }),
+            });
+        }
+
+        // SQLite says the same when a file may not grow as when there is no room for it.
+        await store.WriteAsync(session => session.Scalar("pragma max_page_count = 60"));
+        var error = await Assert.ThrowsAsync<EngineException>(() => project.RunAsync());
+        var ran = project.Ran;
+        await store.WriteAsync(session => session.Scalar("pragma max_page_count = 1000000"));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await store.WriteAsync(_ => { });
+
+        var stopped = Assert.Single(await store.Runs.ListAsync());
+        var result = await project.Engine.ResumeAsync(project.Graph(), stopped.Run);
+
+        Assert.Equal(
+            $"error SLUICE3003: the state store {_folder.StateDb} cannot grow: the disk is full\n  hint: free some space and resume the run",
+            error.ToDisplay());
+        Assert.InRange(ran.Length, 1, 49);
+        Assert.Equal((RunStatus.Failed, RunStatus.Succeeded), (stopped.Status, result.Status));
+        Assert.Single((await store.Runs.GetAsync(stopped.Run))!.Steps, step => step.Recovered);
+        Assert.Equal(50, project.Ran.Distinct().Count());
+        Assert.Equal(50, project.Ran.Length);
+    }
+
+    [Fact]
     public async Task A_long_message_is_cut()
     {
         await using var store = await OpenAsync();
