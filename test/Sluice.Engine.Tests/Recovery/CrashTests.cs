@@ -103,7 +103,7 @@ public sealed class CrashTests : IDisposable
         var exit = Victim.Killed;
         for (var kill = 0; kill < 100 && exit == Victim.Killed; kill++)
         {
-            exit = await Victim.StartAndKillAsync(_folder.Path, TimeSpan.FromMilliseconds(random.Next(100 + (20 * kill))));
+            exit = await Victim.StartAndKillAsync(_folder.Path, TimeSpan.FromMilliseconds(random.Next(200 + (50 * kill))));
         }
 
         await using var victim = await Victim.OpenAsync(_folder.Path);
