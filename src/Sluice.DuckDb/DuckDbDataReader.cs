@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Sluice.DuckDb.Connections;
 using Sluice.DuckDb.Errors;
 using Sluice.DuckDb.Native;
@@ -81,6 +82,7 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
     }
 
     /// <summary>Moves to the next row; false after the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override bool Read() => ++_row < _rows || ReadNextChunk(CancellationToken.None);
 
     /// <summary>Moves to the next row; only a result that streams may have to wait, which it does on the connection's thread.</summary>
@@ -142,6 +144,7 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
     public override short GetInt16(int ordinal) => Get<short>(ordinal);
 
     /// <summary>The value of an integer of any width, or a DECIMAL without a fraction, that fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override unsafe int GetInt32(int ordinal)
     {
         var current = _current;
@@ -154,6 +157,7 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
     }
 
     /// <summary>The value of an integer of any width, or a DECIMAL without a fraction, that fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override unsafe long GetInt64(int ordinal)
     {
         var current = _current;
@@ -169,6 +173,7 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
     public override float GetFloat(int ordinal) => Get<float>(ordinal);
 
     /// <summary>The value of a DOUBLE, a FLOAT, an integer that a double holds exactly, or the double nearest to a DECIMAL.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public override unsafe double GetDouble(int ordinal)
     {
         var current = _current;

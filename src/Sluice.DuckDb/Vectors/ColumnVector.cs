@@ -10,8 +10,6 @@ namespace Sluice.DuckDb.Vectors;
 /// </summary>
 internal abstract unsafe class ColumnVector(DuckDbType type)
 {
-    private const int BitsPerWord = 64;
-
     internal DuckDbType Type { get; } = type;
 
     internal DuckDbTypeKind Kind { get; } = type.Kind;
@@ -30,7 +28,8 @@ internal abstract unsafe class ColumnVector(DuckDbType type)
         Validity = NativeMethods.VectorValidity(vector);
     }
 
-    internal bool IsNull(long row) => Validity != null && ((Validity[row / BitsPerWord] >> (int)(row % BitsPerWord)) & 1) == 0;
+    // 64 rows to a word; shifts, because this is asked for every value.
+    internal bool IsNull(long row) => Validity != null && ((Validity[row >> 6] >> (int)(row & 63)) & 1) == 0;
 
     /// <summary>The value in the type that holds all values of the column.</summary>
     internal abstract object GetValue(long row);
