@@ -292,7 +292,16 @@ public sealed class DuckDbCommand : DbCommand
         var reader = new DuckDbDataReader(this, session, run, behavior);
         try
         {
-            reader.MoveToRows(cancellationToken);
+            if (behavior.HasFlag(CommandBehavior.SchemaOnly))
+            {
+                Prepare();
+                reader.ShowColumns(_prepared ?? throw new NotSupportedException("only a command of one statement can be asked for its columns without being run"));
+            }
+            else
+            {
+                reader.MoveToRows(cancellationToken);
+            }
+
             return reader;
         }
         catch

@@ -334,6 +334,14 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
         }
     }
 
+    /// <summary>Shows the columns of a statement that is not run.</summary>
+    internal void ShowColumns(PreparedStatement statement)
+    {
+        _run.Skip();
+        _columns = ResultColumns.Of(statement.Handle);
+        _ended = true;
+    }
+
     /// <summary>Runs statements until one gives rows.</summary>
     internal bool MoveToRows(CancellationToken cancellationToken)
     {

@@ -11,11 +11,11 @@ internal static class LockHolders
     internal static DuckDbLockHolder Describe(int processId, string program)
     {
         var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}");
-        var name = TryRead($"{folder}/comm")?.Trim();
         var commandLine = TryRead($"{folder}/cmdline")?.Replace('\0', ' ').Trim();
-        if (string.IsNullOrEmpty(name))
+        var name = Path.GetFileName(program);
+        if (name.Length == 0)
         {
-            name = Path.GetFileName(program);
+            name = TryRead($"{folder}/comm")?.Trim();
         }
 
         return new(processId, string.IsNullOrEmpty(name) ? null : name, string.IsNullOrEmpty(commandLine) ? null : commandLine);

@@ -35,8 +35,14 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_param_logical_type")]
     internal static partial nint ParameterLogicalType(StatementHandle statement, ulong index);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_clear_bindings")]
-    internal static partial DuckDbState ClearBindings(StatementHandle statement);
+    [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_count")]
+    internal static partial ulong StatementColumnCount(StatementHandle statement);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_name")]
+    internal static partial nint StatementColumnName(StatementHandle statement, ulong column);
+
+    [LibraryImport(Library, EntryPoint = "duckdb_prepared_statement_column_logical_type")]
+    internal static partial nint StatementColumnType(StatementHandle statement, ulong column);
 
     [LibraryImport(Library, EntryPoint = "duckdb_execute_prepared")]
     internal static partial DuckDbState ExecutePrepared(StatementHandle statement, NativeResult* result);

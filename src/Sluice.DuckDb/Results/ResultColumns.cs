@@ -35,6 +35,21 @@ internal sealed class ResultColumns
         return new(names, vectors);
     }
 
+    /// <summary>The columns that a statement will give.</summary>
+    internal static ResultColumns Of(StatementHandle statement)
+    {
+        var count = NativeMethods.StatementColumnCount(statement);
+        var names = new string[count];
+        var vectors = new ColumnVector[count];
+        for (var index = 0UL; index < count; index++)
+        {
+            names[index] = Utf8.Owned(NativeMethods.StatementColumnName(statement, index))!;
+            vectors[index] = ColumnVectors.Create(DuckDbType.Read(NativeMethods.StatementColumnType(statement, index)));
+        }
+
+        return new(names, vectors);
+    }
+
     internal string Name(int ordinal) => _names[Checked(ordinal)];
 
     internal ColumnVector Vector(int ordinal) => Vectors[Checked(ordinal)];

@@ -62,6 +62,9 @@ internal sealed class CommandRun : IDisposable
         }
     }
 
+    /// <summary>Runs nothing, now or later.</summary>
+    internal void Skip() => Faulted = true;
+
     public void Dispose() => _statements?.Dispose();
 
     /// <summary>Throws where the SQL did not parse; text of nothing but comments has no statements and is no error.</summary>
