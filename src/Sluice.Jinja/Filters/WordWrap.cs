@@ -41,14 +41,14 @@ internal static partial class WordWrap
                 chunks.RemoveAt(chunks.Count - 1);
             }
 
-            while (chunks.Count > 0 && length + chunks[^1].Length <= width)
+            while (chunks.Count > 0 && length + Texts.Length(chunks[^1]) <= width)
             {
-                length += chunks[^1].Length;
+                length += Texts.Length(chunks[^1]);
                 current.Add(chunks[^1]);
                 chunks.RemoveAt(chunks.Count - 1);
             }
 
-            if (chunks.Count > 0 && chunks[^1].Length > width)
+            if (chunks.Count > 0 && Texts.Length(chunks[^1]) > width)
             {
                 TakeLong(chunks, current, width - length, width, breaksLong, breaksHyphens);
             }
@@ -74,10 +74,10 @@ internal static partial class WordWrap
         if (breaksLong)
         {
             var chunk = chunks[^1];
-            var end = space;
-            if (breaksHyphens && chunk.Length > space)
+            var end = Texts.Offset(chunk, space);
+            if (breaksHyphens && chunk.Length > end)
             {
-                var hyphen = space > 0 ? chunk.LastIndexOf('-', space - 1) : -1;
+                var hyphen = end > 0 ? chunk.LastIndexOf('-', end - 1) : -1;
                 end = hyphen > 0 && chunk[..hyphen].Any(character => character != '-') ? hyphen + 1 : end;
             }
 

@@ -146,6 +146,11 @@ internal static class Arithmetic
     // A quotient with 64 significant bits and a sticky last bit rounds once, to the nearest float.
     private static double NearestQuotient(BigInteger left, BigInteger right)
     {
+        if (left.IsZero)
+        {
+            return right.Sign < 0 ? -0.0 : 0.0;
+        }
+
         var shift = 66 - ((int)left.GetBitLength() - (int)right.GetBitLength());
         var (numerator, denominator) = shift >= 0 ? (left << shift, right) : (left, right << -shift);
         var quotient = BigInteger.DivRem(numerator, denominator, out var rest);

@@ -43,7 +43,7 @@ internal static class Texts
         }
 
         var offset = 0;
-        for (; codePoints > 0; codePoints--)
+        for (; codePoints > 0 && offset < text.Length; codePoints--)
         {
             offset += char.IsSurrogatePair(text, offset) ? 2 : 1;
         }
