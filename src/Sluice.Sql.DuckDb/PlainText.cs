@@ -33,7 +33,7 @@ internal static class PlainText
                 text.Append(Convert.ToString(value, CultureInfo.InvariantCulture));
                 break;
             case IDictionary pairs:
-                AppendAll(text, '{', '}', pairs.Cast<DictionaryEntry>(), pair =>
+                AppendAll(text, '{', '}', Entries(pairs), pair =>
                 {
                     Quote(text, Convert.ToString(pair.Key, CultureInfo.InvariantCulture) ?? "");
                     text.Append(": ");
@@ -49,6 +49,16 @@ internal static class PlainText
             default:
                 Quote(text, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
                 break;
+        }
+    }
+
+    // A dictionary's own enumerator gives entries whatever its generic type is.
+    private static IEnumerable<DictionaryEntry> Entries(IDictionary pairs)
+    {
+        var next = pairs.GetEnumerator();
+        while (next.MoveNext())
+        {
+            yield return next.Entry;
         }
     }
 

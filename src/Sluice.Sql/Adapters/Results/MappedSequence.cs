@@ -45,9 +45,12 @@ internal class MappedSequence(string typeName, IReadOnlyList<object?> values, IR
 
     public override string Repr()
     {
-        var sample = string.Join(", ", values.Take(5).Select(JinjaValue.Repr));
+        var sample = string.Join(", ", values.Take(5).Select(ReprOf));
         return $"<agate.{typeName}: ({sample}{(values.Count > 5 ? ", ..." : "")})>";
     }
+
+    // Python names the type of a decimal within a row.
+    private static string ReprOf(object? value) => value is decimal ? $"Decimal('{JinjaValue.ToText(value)}')" : JinjaValue.Repr(value);
 
     protected static JinjaFunction Function(string name, Func<JinjaCall, object?> body) => new(name, body);
 
