@@ -340,13 +340,13 @@ internal sealed class Lexer
             _position++;
         }
 
-        var name = _text[start.._position];
+        var name = Names.Of(_text.AsSpan(start, _position - start));
         if (char.IsDigit(name[0]))
         {
             _errors.Add(SyntaxErrors.BadName(_source, new SourceSpan(start, _position), name));
         }
 
-        Add(TokenKind.Name, start, _position, Names.Intern(name));
+        Add(TokenKind.Name, start, _position, name);
     }
 
     private void LexString(char quote)

@@ -302,8 +302,19 @@ internal sealed class ExpressionParser(TokenStream tokens, JinjaEnvironment envi
             ? first
             : new ComparisonExpression(first, rest.ToImmutable(), first.Span.To(tokens.Previous.Span))
             {
-                Height = Above([first, .. rest.Select(item => item.Item2)]),
+                Height = Above(first, Tallest(rest)),
             };
+    }
+
+    private static Expression Tallest(ImmutableArray<(Comparison, Expression Operand)>.Builder rest)
+    {
+        var tallest = rest[0].Operand;
+        for (var i = 1; i < rest.Count; i++)
+        {
+            tallest = rest[i].Operand.Height > tallest.Height ? rest[i].Operand : tallest;
+        }
+
+        return tallest;
     }
 
     private Comparison? TryTakeComparison()
@@ -493,7 +504,7 @@ internal sealed class ExpressionParser(TokenStream tokens, JinjaEnvironment envi
 
         var close = tokens.Take();
         var key = keys.Count == 1 ? keys[0] : new TupleExpression(keys.ToImmutable(), open.Span.To(close.Span));
-        return new ItemExpression(owner, key, owner.Span.To(close.Span)) { Height = Above([owner, .. keys]) };
+        return new ItemExpression(owner, key, owner.Span.To(close.Span)) { Height = Math.Max(Above(owner), Above(keys)) };
     }
 
     private bool TryParseSlice(Expression owner, out Expression slice)
@@ -530,7 +541,7 @@ internal sealed class ExpressionParser(TokenStream tokens, JinjaEnvironment envi
 
         var close = tokens.Expect(TokenKind.RightBracket, "`]`");
         var key = keys.Count == 1 ? first : new TupleExpression(keys.ToImmutable(), first.Span.To(tokens.Previous.Span));
-        element = new ItemExpression(owner, key, owner.Span.To(close.Span)) { Height = Above([owner, .. keys]) };
+        element = new ItemExpression(owner, key, owner.Span.To(close.Span)) { Height = Math.Max(Above(owner), Above(keys)) };
         return true;
     }
 
@@ -669,28 +680,46 @@ internal sealed class ExpressionParser(TokenStream tokens, JinjaEnvironment envi
         var close = tokens.Take();
         return new DictExpression(keys.ToImmutable(), values.ToImmutable(), open.Span.To(close.Span))
         {
-            Height = Above([.. keys, .. values]),
+            Height = Math.Max(Above(keys), Above(values)),
         };
     }
 
-    private int Above(Expression? operand, CallArguments arguments) => Above(
-    [
-        operand, .. arguments.Positional, .. arguments.Keywords.Select(item => item.Value), arguments.Rest, arguments.RestKeywords,
-    ]);
-
-    // The height of a tree is bounded, so that compiling and evaluating it cannot overflow the stack.
-    private int Above(params IEnumerable<Expression?> operands)
+    private int Above(Expression? operand, CallArguments arguments)
     {
-        var height = 0;
-        foreach (var operand in operands)
+        var height = Math.Max(Height(operand), Math.Max(Height(arguments.Rest), Height(arguments.RestKeywords)));
+        foreach (var positional in arguments.Positional)
         {
-            height = Math.Max(height, operand?.Height ?? 0);
+            height = Math.Max(height, positional.Height);
         }
 
-        return height < MaxHeight
-            ? height + 1
-            : throw TokenStream.Fail(SyntaxErrors.TooDeep(Source, tokens.Previous.Span));
+        foreach (var (_, keyword) in arguments.Keywords)
+        {
+            height = Math.Max(height, keyword.Height);
+        }
+
+        return Checked(height);
     }
+
+    private int Above(Expression? first, Expression? second = null, Expression? third = null, Expression? fourth = null) =>
+        Checked(Math.Max(Math.Max(Height(first), Height(second)), Math.Max(Height(third), Height(fourth))));
+
+    private int Above(ImmutableArray<Expression>.Builder operands)
+    {
+        var height = 0;
+        for (var i = 0; i < operands.Count; i++)
+        {
+            height = Math.Max(height, operands[i].Height);
+        }
+
+        return Checked(height);
+    }
+
+    private static int Height(Expression? expression) => expression?.Height ?? 0;
+
+    // The height of a tree is bounded, so that compiling and evaluating it cannot overflow the stack.
+    private int Checked(int height) => height < MaxHeight
+        ? height + 1
+        : throw TokenStream.Fail(SyntaxErrors.TooDeep(Source, tokens.Previous.Span));
 
     private Nesting Deeper(Token at)
     {
