@@ -161,12 +161,12 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
     public override unsafe long GetInt64(int ordinal)
     {
         var current = _current;
-        if ((uint)ordinal < (uint)current.Length && current[ordinal] is { Kind: DuckDbTypeKind.BigInt } vector && !vector.IsNull(_row))
+        if ((uint)ordinal < (uint)current.Length && current[ordinal].PlainInt64 is var values && values != null)
         {
-            return ((long*)vector.Data)[_row];
+            return values[_row];
         }
 
-        return Get<long>(ordinal);
+        return GetMixedInt64(ordinal);
     }
 
     /// <inheritdoc/>
@@ -387,6 +387,12 @@ public sealed class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, I
         }
 
         return true;
+    }
+
+    private unsafe long GetMixedInt64(int ordinal)
+    {
+        var vector = Field(ordinal);
+        return vector.Kind == DuckDbTypeKind.BigInt && !vector.IsNull(_row) ? ((long*)vector.Data)[_row] : Get<long>(ordinal);
     }
 
     private bool ReadNextChunk(CancellationToken cancellationToken)

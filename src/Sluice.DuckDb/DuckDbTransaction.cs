@@ -52,6 +52,7 @@ public sealed class DuckDbTransaction : DbTransaction
     public override void Rollback()
     {
         EnsureActive();
+        _session.StreamingReader?.Abandon(); // its rows go with the transaction
         using var call = new RunningCall(_session, 0, CancellationToken.None);
         End(call, "rollback");
     }
@@ -72,7 +73,6 @@ public sealed class DuckDbTransaction : DbTransaction
     {
         if (disposing && IsActive)
         {
-            _session.StreamingReader?.Abandon();
             Rollback();
         }
 
