@@ -45,7 +45,7 @@ public sealed class DiagnosticBag
         {
             return
             [
-                .. _items.Distinct()
+                .. _items.DistinctBy(item => item.ToString())
                     .OrderBy(item => item.Source.Path, StringComparer.Ordinal)
                     .ThenBy(item => item.Span.Start)
                     .ThenBy(item => item.Code, StringComparer.Ordinal),

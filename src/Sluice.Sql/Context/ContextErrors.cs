@@ -19,8 +19,8 @@ internal static class ContextErrors
         Nearest.Hint(name, known) ?? $"declare it under `vars` in dbt_project.yml, pass `--vars '{{{name}: …}}'`, or give a default: `var('{name}', …)`");
 
     internal static JinjaException HiddenRef(JinjaCall call, SqlNode node, string callText) => call.Fail(
-        "SLUICE2020", $"dbt was unable to infer all dependencies for the model \"{node.Name}\": `{callText}` is hidden from parsing",
-        $"it stands behind a condition; add this at the top of {node.OriginalFilePath}: `-- depends_on: {{{{ {callText} }}}}`");
+        "SLUICE2020", $"`{node.Name}` reads `{callText}` behind a condition that parsing does not enter, so that its dependencies are not known",
+        $"add this at the top of {node.OriginalFilePath}: `-- depends_on: {{{{ {callText} }}}}`");
 
     internal static JinjaException PrevInFirst(JinjaCall call, string name, string key) => call.Fail(
         "SLUICE2018", $"`prev('{name}')` has nothing to read in the first partition `{key}`",
@@ -47,7 +47,7 @@ internal static class ContextErrors
         "SLUICE2014", $"no source is named `{name}`");
 
     internal static JinjaException NoSuchMacro(JinjaCall call, string name, ImmutableArray<string> tried) => call.Fail(
-        "SLUICE2017", $"In dispatch: No macro named '{name}' found",
+        "SLUICE2017", $"`adapter.dispatch` finds no macro named `{name}`",
         $"searched for: {string.Join(", ", tried)}");
 
     internal static JinjaException MissingConfig(JinjaCall call, SqlNode? node, string name) => call.Fail(

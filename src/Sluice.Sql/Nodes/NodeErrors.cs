@@ -18,7 +18,7 @@ internal static class NodeErrors
         $"{disabled.OriginalFilePath} or its folder's config says `enabled: false`");
 
     internal static Diagnostic Duplicate(SqlNode second, SqlNode first) => new(
-        "SLUICE2016", Severity.Error, $"two nodes are named `{second.Name}`", second.Source, second.Span,
+        "SLUICE2016", Severity.Error, $"two nodes have the same name, `{second.Name}`", second.Source, second.Span,
         $"the other one is {first.OriginalFilePath}; rename one of the two");
 
     internal static Diagnostic SameRelation(SqlNode second, SqlNode first) => new(

@@ -56,7 +56,7 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
             }
 
             var name = $"{read.Package}.{read.Name}";
-            diagnostics.Add(NodeErrors.UnknownSource(read.Source, read.Span, name, Nearest.To(name, _index.SourceNames)));
+            Report(node, NodeErrors.UnknownSource(read.Source, read.Span, name, Nearest.To(name, _index.SourceNames)));
             return null;
         }
 
@@ -69,11 +69,16 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
         // dbt drops a test of what is missing with a warning; anything else is an error.
         var severity = node is TestNode or ExposureNode ? Severity.Warning : Severity.Error;
         built.IsDropped |= node is TestNode;
-        diagnostics.Add(_index.FindDisabled(read.Package, read.Name, node.PackageName) is { } disabled
+        Report(node, _index.FindDisabled(read.Package, read.Name, node.PackageName) is { } disabled
             ? NodeErrors.DisabledRef(read.Source, read.Span, disabled, severity)
             : NodeErrors.UnknownRef(read.Source, read.Span, read.Name, Nearest.To(read.Name, _index.Names), severity));
         return null;
     }
+
+    // A call in a macro does not tell which node made it.
+    private void Report(SqlNode node, Diagnostic problem) => diagnostics.Add(problem.Source.Path == node.Source.Path
+        ? problem
+        : problem with { Chain = [new DiagnosticFrame($"called by `{node.Name}`", node.Source, node.Span)] });
 
     private void CheckAccess(SqlNode reader, CapturedRead read, SqlNode found)
     {

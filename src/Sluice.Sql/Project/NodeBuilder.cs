@@ -150,7 +150,11 @@ internal sealed class NodeBuilder
         CheckRelations(nodes.Enabled);
         nodes.Docs = new DocsRenderer(_context, _dialect, _files, _diagnostics).Render(all.Select(built => built.Node));
         _properties.ReportUnused(all.Select(built => built.Node));
-        _layers.ReportUnused(_diagnostics);
+        if (!_diagnostics.HasErrors)
+        {
+            _layers.ReportUnused(_diagnostics);
+        }
+
         return nodes;
     }
 

@@ -71,7 +71,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
 
         var project = new SqlProject(context, _dialect, settings, nodes);
         context.Graph = GraphValue.Create(project);
-        return diagnostics.HasErrors ? null : project;
+        return project;
     }
 
     private Variables ReadVariables(DbtProjectFile root, IReadOnlyList<DbtProjectFile> packages)

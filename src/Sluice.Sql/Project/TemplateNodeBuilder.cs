@@ -391,7 +391,11 @@ internal sealed class TemplateNodeBuilder(
             return;
         }
 
-        diagnostics.AddRange(error.Diagnostics.Select(item => item with { Severity = Severity.Warning }));
+        if (!ReportUnknownMacros(node, calls))
+        {
+            diagnostics.AddRange(error.Diagnostics.Select(item => item with { Severity = Severity.Warning }));
+        }
+
         foreach (var call in calls.Where(call => call.Name is "ref" or "source"))
         {
             var texts = call.Arguments.Where(argument => argument is { Name: null, IsConstant: true, Value: string }).Select(argument => (string)argument.Value!).ToList();
@@ -403,6 +407,19 @@ internal sealed class TemplateNodeBuilder(
                     call.Name == "ref" ? ReadKind.Ref : ReadKind.Source, texts.Count == 2 ? texts[0] : null, name, 0, node.Source, span));
             }
         }
+    }
+
+    private bool ReportUnknownMacros(SqlNode node, IReadOnlyList<StaticCall> calls)
+    {
+        var scope = new NodeScope(context, node, node.PackageName, context.Builtins.AtParse) { Capture = new ParseCapture() };
+        var unknown = calls.Where(call => !scope.TryGet(call.Name, out _) && !dialect.Sql.Globals.TryGet(call.Name, out _)).ToList();
+        foreach (var call in unknown)
+        {
+            var nearest = Nearest.To(call.Name, context.Macros.NamesFor(node.PackageName).Concat(context.BuiltinNames));
+            diagnostics.Add(NodeErrors.UnknownMacro(node.Source, call.NameSpan, call.Name, nearest));
+        }
+
+        return unknown.Count > 0;
     }
 
     // Hooks may read models too, and dbt makes these dependencies of the node.

@@ -100,7 +100,7 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
         direct ??= [];
         all ??= [];
         AddCompleted(direct, all, indirect);
-        if (mustMatch && direct.Count == 0)
+        if (mustMatch && direct.Count == 0 && !diagnostics.HasErrors)
         {
             diagnostics.Add(SelectionErrors.NothingMatches(raw, _methods.NearestTo(parts)));
         }

@@ -9,6 +9,7 @@ namespace Sluice.Sql.Selection;
 internal sealed class SelectorsFile(DiagnosticBag diagnostics)
 {
     private static readonly string[] Modes = ["eager", "cautious", "buildable", "empty"];
+    private readonly Dictionary<string, YamlNode> _places = new(StringComparer.Ordinal);
 
     /// <summary>The project's selector with the definitions of its selectors.yml.</summary>
     /// <exception cref="DiagnosticException">The file is wrong.</exception>
@@ -31,13 +32,52 @@ internal sealed class SelectorsFile(DiagnosticBag diagnostics)
             var tree = selector.Node("definition") is { } definition ? file.Read(definition) : null;
             if (name is not null && tree is not null)
             {
+                file._places[name] = selector.Node("name")!;
                 trees[name] = tree;
                 standard = selector.Mapping.Get("default") is YamlScalar { Value: true } ? name : standard;
             }
         }
 
+        file.CheckReferences(trees);
         diagnostics.ThrowIfErrors();
         return new NodeSelector(project.Graph, project.Name) { Selectors = trees.ToImmutable(), DefaultSelector = standard };
+    }
+
+    private static IEnumerable<string> SelectorsIn(SelectionTree tree) => tree switch
+    {
+        SelectionTree.Term { Criterion: { Method: "selector" } criterion } => [criterion.Value],
+        SelectionTree.Union union => union.Parts.SelectMany(SelectorsIn),
+        SelectionTree.Intersection both => both.Parts.SelectMany(SelectorsIn),
+        SelectionTree.Difference difference => SelectorsIn(difference.From).Concat(SelectorsIn(difference.Without)),
+        _ => [],
+    };
+
+    private void CheckReferences(IReadOnlyDictionary<string, SelectionTree> trees)
+    {
+        foreach (var (name, tree) in trees)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var open = new Stack<string>(SelectorsIn(tree));
+            while (open.TryPop(out var next))
+            {
+                if (!trees.TryGetValue(next, out var inner))
+                {
+                    diagnostics.Add(SelectionErrors.UnknownSelector(next, trees.Keys));
+                }
+                else if (next == name)
+                {
+                    diagnostics.Add(SelectionErrors.SelectorCycle(name, _places[name].Source, _places[name].Span));
+                    break;
+                }
+                else if (seen.Add(next))
+                {
+                    foreach (var below in SelectorsIn(inner))
+                    {
+                        open.Push(below);
+                    }
+                }
+            }
+        }
     }
 
     private SelectionTree? Read(YamlNode node)

@@ -6,7 +6,7 @@ namespace Sluice.Sql.Project.Yaml;
 internal static class YamlErrors
 {
     internal static Diagnostic Broken(SourceText source, SourceSpan span, string message) => new(
-        "SLUICE2001", Severity.Error, $"broken YAML: {Clean(message)}", source, span, HintFor(source, span));
+        "SLUICE2001", Severity.Error, $"broken YAML: {Clean(message)}", source, span, HintFor(source, span, message));
 
     internal static Diagnostic DuplicateKey(YamlScalar key, YamlScalar first) => new(
         "SLUICE2002", Severity.Error, $"the key `{key.Text}` stands here twice", key.Source, key.Span,
@@ -32,7 +32,7 @@ internal static class YamlErrors
         "put quotes around it where it is Jinja: `\"{{ … }}\"`");
 
     internal static Diagnostic KeyIsNotText(YamlScalar key) => new(
-        "SLUICE2012", Severity.Error, $"the key `{key.Text}` means {key.Kind} in YAML, not a text", key.Source, key.Span,
+        "SLUICE2012", Severity.Error, $"the key `{key.Text}` means {Meaning(key)} in YAML, not a text", key.Source, key.Span,
         $"write it with quotes: `\"{key.Text}\"`");
 
     internal static Diagnostic UnknownKey(YamlScalar key, string where, Severity severity, IEnumerable<string> known)
@@ -46,6 +46,8 @@ internal static class YamlErrors
     internal static Diagnostic MissingKey(YamlNode node, string key, string where) => new(
         "SLUICE2007", Severity.Error, $"{where} has no `{key}`", node.Source, new SourceSpan(node.Span.Start, node.Span.Start), $"add `{key}: …`");
 
+    private static string Meaning(YamlScalar key) => key.Value is bool truth ? (truth ? "true" : "false") : key.Kind;
+
     private static string Clean(string message)
     {
         // The library's texts begin with a capital and end with a full stop; some repeat the place.
@@ -55,10 +57,10 @@ internal static class YamlErrors
         return text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
     }
 
-    private static string? HintFor(SourceText source, SourceSpan span)
+    private static string? HintFor(SourceText source, SourceSpan span, string message)
     {
         var (_, _, line) = source.Locate(span.Start);
-        if (line.Contains('\t', StringComparison.Ordinal))
+        if (line.Contains('\t', StringComparison.Ordinal) || message.Contains("tab character", StringComparison.Ordinal))
         {
             return "YAML is indented with spaces, never with tabs";
         }

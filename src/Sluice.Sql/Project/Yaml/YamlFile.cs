@@ -33,9 +33,12 @@ internal sealed class YamlFile
             return null;
         }
 
+        var found = new DiagnosticBag();
         try
         {
-            return new YamlFile(source, diagnostics).ParseRoot();
+            var root = new YamlFile(source, found).ParseRoot();
+            diagnostics.AddRange(found.ToSorted());
+            return root;
         }
         catch (YamlException error)
         {
