@@ -44,7 +44,7 @@ internal static class ContextErrors
         "SLUICE2003", $"no model or seed is named `{name}`", nearest is null ? null : $"did you mean `{nearest}`?");
 
     internal static JinjaException UnknownSource(JinjaCall call, string name) => call.Fail(
-        "SLUICE2014", $"no source is named `{name}`");
+        "SLUICE2014", $"the source `{name}` is not found");
 
     internal static JinjaException NoSuchMacro(JinjaCall call, string name, ImmutableArray<string> tried) => call.Fail(
         "SLUICE2017", $"`adapter.dispatch` finds no macro named `{name}`",

@@ -10,7 +10,7 @@ internal static class NodeErrors
         "SLUICE2003", severity, $"no model or seed is named `{name}`", source, span, nearest is null ? null : $"did you mean `{nearest}`?");
 
     internal static Diagnostic UnknownSource(SourceText source, SourceSpan span, string name, string? nearest, Severity severity = Severity.Error) => new(
-        "SLUICE2014", severity, $"no source is named `{name}`", source, span,
+        "SLUICE2014", severity, $"the source `{name}` is not found", source, span,
         nearest is null ? "declare it under `sources` in a properties file" : $"did you mean `{nearest}`?");
 
     internal static Diagnostic DisabledRef(SourceText source, SourceSpan span, SqlNode disabled, Severity severity = Severity.Error) => new(

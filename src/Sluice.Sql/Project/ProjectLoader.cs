@@ -56,7 +56,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         var nodes = builder.Build();
         if (settings is not null)
         {
-            new SettingsChecker(context, settings, diagnostics).Check();
+            new SettingsChecker(context, settings, nodes, diagnostics).Check();
             if (settings.Settings.StrictVars)
             {
                 VariableScan.ReportUnused(context, settings, files, nodes, diagnostics);

@@ -1,10 +1,11 @@
 using Sluice.Diagnostics;
 using Sluice.Sql.Context;
+using Sluice.Sql.Nodes;
 
 namespace Sluice.Sql.Project;
 
 /// <summary>Checks that what sluice.yml names exists.</summary>
-internal sealed class SettingsChecker(ProjectContext context, SluiceSettings settings, DiagnosticBag diagnostics)
+internal sealed class SettingsChecker(ProjectContext context, SluiceSettings settings, LoadedNodes nodes, DiagnosticBag diagnostics)
 {
     internal void Check()
     {
@@ -16,6 +17,12 @@ internal sealed class SettingsChecker(ProjectContext context, SluiceSettings set
         foreach (var rule in settings.Rules.Where(rule => rule.Model is not null))
         {
             CheckModel(rule.Model!, rule.Source, PlaceOf(rule.Source, rule.Span, rule.Model!));
+        }
+
+        var tests = nodes.Enabled.Concat(nodes.Disabled).OfType<TestNode>().Select(test => test.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var rule in settings.Rules.Where(rule => rule.Test is not null && !tests.Contains(rule.Test)))
+        {
+            diagnostics.Add(SluiceErrors.UnknownTest(rule.Source, PlaceOf(rule.Source, rule.Span, rule.Test!), rule.Test!, Nearest.To(rule.Test!, tests)));
         }
 
         foreach (var fallback in settings.Fallbacks)

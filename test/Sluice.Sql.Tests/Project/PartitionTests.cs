@@ -1,0 +1,136 @@
+using Sluice.Diagnostics;
+using Sluice.Runs;
+using Sluice.Sql.Graph;
+using Sluice.Sql.Nodes;
+
+namespace Sluice.Sql.Tests.Project;
+
+/// <summary>What <c>ref</c>, <c>prev</c> and <c>partition</c> mean in a partitioned model, and which edges they make.</summary>
+public sealed class PartitionTests
+{
+    private const string Years = "partitions:\n  year: { range: [2025, \"{{ var('last', 2027) }}\"], var: y, column: yr }\n";
+    private const string Regions = "partitions:\n  region: { keys: [north, \"o'hare\"] }\n";
+    private const string Config = "{{ config(materialized='table', partition_by='year') }}";
+
+    [Theory]
+    [InlineData("{{ ref('a') }}", "2026", "(select * from \"case\".\"main\".\"a\" where \"yr\" = 2026)")]
+    [InlineData("{{ ref('plain') }}", "2026", "\"case\".\"main\".\"plain\"")]
+    [InlineData("{{ prev('a') }}", "2026", "(select * from \"case\".\"main\".\"a\" where \"yr\" = 2025)")]
+    [InlineData("{{ prev('a', 2) }}", "2027", "(select * from \"case\".\"main\".\"a\" where \"yr\" = 2025)")]
+    [InlineData("{{ prev('a', initial='plain') }}", "2025", "\"case\".\"main\".\"plain\"")]
+    [InlineData("{{ prev('a', initial='plain') }}", "2027", "(select * from \"case\".\"main\".\"a\" where \"yr\" = 2026)")]
+    [InlineData("{{ prev('b') if not partition.first }}", "2025", "")]
+    [InlineData("{{ partition.key + 1 }} {{ partition.first }} {{ partition.last }} {{ partition.index }} {{ partition.previous }} {{ partition.next }}", "2026", "2027 False False 1 2025 2027")]
+    [InlineData("{{ partition.previous }} {{ partition }}", "2025", "None 2025")]
+    [InlineData("{{ var('y') + 1 }}", "2026", "2027")]
+    [InlineData("{{ this }}", "2026", "\"case\".\"main\".\"b\"")]
+    public void A_partitioned_model_reads_by_partition(string template, string partition, string expected)
+    {
+        using var folder = Project(template);
+
+        Assert.Equal(expected, TestProject.Compile(folder.Load(), "b", partition));
+    }
+
+    [Fact]
+    public void A_model_without_partitions_reads_all_of_them()
+    {
+        using var folder = Project("x").Add("models/report.sql", "select * from {{ ref('b') }}");
+        var project = folder.Load();
+
+        Assert.Equal("select * from \"case\".\"main\".\"b\"", TestProject.Compile(project, "report"));
+        Assert.Equal(["model.proj.b All { }"], TestProject.DependenciesOf(project, "report"));
+    }
+
+    [Theory]
+    [InlineData("{{ ref('a') }}", "model.proj.a Same { }")]
+    [InlineData("{{ prev('b') if not partition.first }}", "model.proj.b Lag { Count = 1 }")]
+    [InlineData("{{ prev('a', 2) if partition.index > 1 }}", "model.proj.a Lag { Count = 2 }")]
+    [InlineData("{{ prev('b', initial='plain') }}", "model.proj.b Lag { Count = 1 }, model.proj.plain FirstOnly { }")]
+    [InlineData("{% if partition.first %}{{ ref('a') }}{% else %}{{ prev('b') }}{% endif %}", "model.proj.b Lag { Count = 1 }, model.proj.a FirstOnly { }")]
+    [InlineData("{% if partition.last %}{{ ref('plain') }}{% endif %}", "model.proj.plain Same { }")]
+    [InlineData("{% for x in ['a', 'plain'] %}{{ ref(x) }}{% endfor %}", "model.proj.a Same { }, model.proj.plain Same { }")]
+    public void Each_reading_is_an_edge_with_its_lag(string template, string expected)
+    {
+        using var folder = Project(template);
+
+        Assert.Equal(expected, string.Join(", ", TestProject.DependenciesOf(folder.Load(), "b")));
+    }
+
+    [Fact]
+    public void Keys_that_are_texts_are_quoted()
+    {
+        using var folder = TestProject.Of(
+            ("sluice.yml", Regions), ("models/a.sql", "{{ config(materialized='table', partition_by='region') }}select '{{ partition.key }}' as region, {{ partition.sql }} as k"),
+            ("models/b.sql", "{{ config(materialized='table', partition_by='region') }}select * from {{ ref('a') }}"));
+
+        Assert.Equal(
+            "select * from (select * from \"case\".\"main\".\"a\" where \"region\" = 'o''hare')", TestProject.Compile(folder.Load(), "b", "o'hare"));
+    }
+
+    [Fact]
+    public void A_range_may_come_from_a_variable()
+    {
+        using var folder = Project("x");
+
+        Assert.Equal(["2025", "2026", "2027", "2028", "2029"], folder.Load(vars: "{last: 2029}").Partitions["year"].Keys.Select(key => key.Text));
+    }
+
+    [Fact]
+    public void An_ephemeral_model_is_inlined_for_the_partition_that_is_read()
+    {
+        using var folder = TestProject.Of(
+            ("sluice.yml", Years),
+            ("models/a.sql", $"{Config}select 1 as id, {{{{ partition.key }}}} as yr"),
+            ("models/e.sql", "{{ config(materialized='ephemeral', partition_by='year') }}select * from {{ ref('a') }}"),
+            ("models/b.sql", $"{Config}select * from {{{{ ref('e') }}}}{{% if not partition.first %}} union all select * from {{{{ prev('e') }}}}{{% endif %}}"));
+        var project = folder.Load();
+
+        Assert.Equal(
+            """
+            with __dbt__cte__e as (
+            select * from (select * from "case"."main"."a" where "yr" = 2026)
+            ), __dbt__cte__e__2025 as (
+            select * from (select * from "case"."main"."a" where "yr" = 2025)
+            ) select * from __dbt__cte__e union all select * from __dbt__cte__e__2025
+            """,
+            TestProject.Compile(project, "b", "2026"));
+        var asset = Assets(project).Assets.Single(asset => asset.Name == "b");
+        Assert.Equal(["model.proj.a Same { }", "model.proj.a Lag { Count = 1 }"], asset.Dependencies.Select(dependency => $"{dependency.Upstream} {dependency.Mapping}"));
+    }
+
+    [Fact]
+    public void The_ephemeral_model_itself_never_reaches_the_engine()
+    {
+        using var folder = TestProject.Of(("models/e.sql", "{{ config(materialized='ephemeral') }}select 1 as id"), ("models/b.sql", "select * from {{ ref('e') }}"));
+
+        Assert.Equal(["model.proj.b"], Assets(folder.Load()).Assets.Select(asset => asset.Key.Name));
+    }
+
+    [Fact]
+    public void Partition_by_of_a_project_without_sluice_yml_is_left_alone()
+    {
+        using var folder = TestProject.Of(("models/a.sql", "{{ config(materialized='table', partition_by='day') }}select 1 as id"));
+
+        Assert.Null(TestProject.Node(folder.Load(), "a").Partitions);
+    }
+
+    private static ProjectAssets Assets(Sql.Project.SqlProject project)
+    {
+        var diagnostics = new DiagnosticBag();
+        var assets = ProjectAssets.Create(project, new NoRunner(), diagnostics);
+        Assert.Empty(diagnostics.ToSorted());
+        return assets;
+    }
+
+    private static TestProject Project(string template) => TestProject.Of(
+        ("sluice.yml", Years),
+        ("models/a.sql", $"{Config}select 1 as id, {{{{ partition.key }}}} as yr"),
+        ("models/plain.sql", "select 1 as id"),
+        ("models/b.sql", Config + template));
+
+    private sealed class NoRunner : INodeRunner
+    {
+        public Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nothing is run here");
+    }
+}
