@@ -41,9 +41,9 @@ internal sealed class EventWriter : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_closing, this);
             _waiting.Add(work);
+            _arrived.Release();
         }
 
-        _arrived.Release();
         return work.Done.Task;
     }
 
@@ -57,9 +57,9 @@ internal sealed class EventWriter : IAsyncDisposable
             }
 
             _closing = true;
+            _arrived.Release();
         }
 
-        _arrived.Release();
         await _closed.Task;
         _arrived.Dispose();
     }
