@@ -22,13 +22,13 @@ internal sealed class DuckDbSuite : ISuite
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Measure($"read {ReadRows / 1_000_000}M BIGINTs: GetInt64 / bare loop", 1.3, BareRead, Read);
-        yield return Measure("the same as spans of chunks / bare loop", 1.3, BareRead, ReadSpans);
+        yield return Measure("the same as spans of chunks / bare loop", null, BareRead, ReadSpans);
         yield return Measure($"append {AppendRows / 1_000_000}M rows of 5 columns: appender / bare appender", 1.3, BareAppend, Append);
         yield return Measure($"{Inserts} small inserts: command kept / bare prepared", 1.3, BareInsert, InsertKept);
         yield return await MeasureAwaitedAsync();
     }
 
-    private static Figure Measure(string name, double limit, Action<nint> bare, Action<DuckDbConnection> own)
+    private static Figure Measure(string name, double? limit, Action<nint> bare, Action<DuckDbConnection> own)
     {
         Check(BareApi.Open(null, out var database));
         Check(BareApi.Connect(database, out var plain));
