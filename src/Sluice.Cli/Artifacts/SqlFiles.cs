@@ -37,11 +37,8 @@ internal sealed class SqlFiles(string target)
 
         var path = Path.Combine(target, kind, node.PackageName, RelativePath(node, partition));
         var folder = Path.GetDirectoryName(path)!;
-        if (_folders.TryAdd(folder, true))
-        {
-            Directory.CreateDirectory(folder);
-        }
-
+        // Known only once it exists: a step beside this one may be about to write into it.
+        _folders.GetOrAdd(folder, static path => Directory.CreateDirectory(path).Exists);
         File.WriteAllText(path, sql, Utf8);
     }
 
