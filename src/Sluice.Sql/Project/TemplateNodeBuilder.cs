@@ -170,7 +170,7 @@ internal sealed class TemplateNodeBuilder(
             Database = context.Target.Database,
         };
         var capture = new ParseCapture();
-        var hookSource = HookSource(entry);
+        (var hookSource, node.LeadingBlanks) = HookSource(entry);
         try
         {
             node.Template = dialect.Sql.Compile(hookSource);
@@ -192,8 +192,26 @@ internal sealed class TemplateNodeBuilder(
         return new BuiltNode(node, capture, null);
     }
 
-    // The hook keeps its place in the file where the file spells it as it is: everything before it is blanked out.
-    private static SourceText HookSource(YamlScalar entry) => new(entry.Source.Path, entry.Text);
+    // The hook keeps its line and column where the file spells it as it is: everything before it is blanked out.
+    private static (SourceText Source, int Blanks) HookSource(YamlScalar entry)
+    {
+        var at = entry.Source.Slice(entry.Span).IndexOf(entry.Text, StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return (new SourceText(entry.Source.Path, entry.Text), 0);
+        }
+
+        var before = entry.Source.Text.AsSpan(0, entry.Span.Start + at);
+        var blanks = string.Create(before.Length, before.ToString(), (target, text) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                target[i] = text[i] == '\n' ? '\n' : ' ';
+            }
+        });
+        var source = new SourceText(entry.Source.Path, blanks + entry.Text);
+        return (source, LeadingBlanks(source.Text) == 0 ? 0 : blanks.Length);
+    }
 
     private NodeProperties? FindProperties(SqlNode node, string section)
     {

@@ -75,6 +75,17 @@ public sealed class CompilationTests
     }
 
     [Fact]
+    public void A_run_hook_compiles_to_its_own_text()
+    {
+        using var folder = TestProject.Of(
+            ("dbt_project.yml", "name: proj\nprofile: case\non-run-start:\n  - \"create schema {{ target.schema }}_x\"\n  - \"{%- if true %} two {% endif %}\"\n"));
+        var project = folder.Load();
+
+        Assert.Equal("create schema main_x", TestProject.Compile(project, "proj-on-run-start-0"));
+        Assert.Equal(" two ", TestProject.Compile(project, "proj-on-run-start-1"));
+    }
+
+    [Fact]
     public void Vars_that_are_lists_can_be_changed_without_harm()
     {
         using var folder = TestProject.Of(

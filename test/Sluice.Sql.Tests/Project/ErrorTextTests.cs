@@ -91,6 +91,7 @@ public sealed class ErrorTextTests
         ["syntax-in-model"] = [("models/a.sql", "select 1\nfrom {{ ref('b' }}\n")],
         ["syntax-in-macro"] = [("macros/m.sql", "{% macro a() %}\nselect {% if x %}1\n{% endmacro %}"), ("models/a.sql", "select 1 as id")],
         ["syntax-in-hook"] = [("models/a.sql", "{{ config(post_hook=\"insert into log {{ this \") }}select 1 as id")],
+        ["syntax-in-run-hook"] = [("dbt_project.yml", "name: proj\nprofile: case\non-run-end:\n  - \"grant select\"\n  - \"{{ audit(results }}\"\n")],
         ["syntax-in-yaml"] = [("dbt_project.yml", "name: proj\nprofile: case\nmodels:\n  proj:\n    +enabled: \"{{ var('x' }}\"\n")],
         ["python-model"] = [("models/a.py", "def model(dbt, session): pass\n")],
         ["prev-unpartitioned"] = [("sluice.yml", Partitions), ("models/a.sql", "select 1 as id"), ("models/b.sql", "select * from {{ prev('a') }}")],
