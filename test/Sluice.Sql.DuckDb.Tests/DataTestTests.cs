@@ -53,7 +53,6 @@ public sealed class DataTestTests
     public async Task Failing_rows_are_kept_where_the_config_asks_for_it()
     {
         await using var bench = await Workbench.OpenAsync();
-        await bench.Adapter.CreateSchemasAsync([("case", "main_dbt_test__audit")], TestContext.Current.CancellationToken);
 
         var failed = await bench.BuildAsync(bench.Test("t", "select i from range(3) r(i)", ("store_failures", true), ("limit", 2L)));
         await bench.BuildAsync(bench.Test("u", "select i from range(0) r(i)", ("store_failures", true)));

@@ -24,6 +24,11 @@ public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, Ru
         ArgumentNullException.ThrowIfNull(context);
         try
         {
+            if (node is TestNode test && FailureStore.Of(test, settings.StoreFailures) is { } store)
+            {
+                await adapter.CreateSchemasAsync([(store.Relation.Database, store.Relation.Schema)], cancellationToken);
+            }
+
             await using var session = await adapter.OpenSessionAsync(cancellationToken);
             var work = new NodeWork(node, context, session, adapter, templates, settings, cancellationToken);
             return await session.RunAsync(() => Run(work), cancellationToken);

@@ -1,0 +1,93 @@
+namespace Sluice.Sql.DuckDb.Tests;
+
+public sealed class MarkerTests
+{
+    [Fact]
+    public async Task The_last_marker_counts_and_those_before_it_go_when_the_database_is_opened()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var model = bench.Model("t", "select 1 as id", ("materialized", "table"));
+        await bench.MustBuildAsync(model);
+        bench.NextRun();
+        await bench.MustBuildAsync(bench.Model("v", "select 1 as id"));
+        var last = await bench.MustBuildAsync(model);
+
+        var before = await bench.RowsAsync("select count(*) from sluice.commits");
+        await bench.ReopenAsync();
+        var after = await bench.RowsAsync("select count(*) from sluice.commits");
+        var markers = await bench.Adapter.Commits.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["3"], before);
+        Assert.Equal(["2"], after);
+        Assert.Equal(2, markers.Count);
+        var read = markers[last.Marker!.Step];
+        Assert.Equal(last.Marker with { CommittedAt = read.CommittedAt }, read);
+        Assert.Equal(last.Marker.CommittedAt, read.CommittedAt, TimeSpan.FromMilliseconds(0.001));
+    }
+
+    [Fact]
+    public async Task A_marker_is_not_reported_once_its_relation_is_gone()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.MustBuildAsync(bench.Model("t", "select 1 as id", ("materialized", "table")));
+        await bench.MustBuildAsync(bench.Model("v", "select 1 as id"));
+
+        await bench.ExecuteAsync("drop table t");
+        var markers = await bench.Adapter.Commits.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["model.proj.v"], markers.Keys.Select(key => key.ToString()));
+    }
+
+    [Fact]
+    public async Task A_sequence_goes_on_after_the_database_is_opened_again()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.MustBuildAsync(bench.Model("a", "select 1 as id"));
+        await bench.MustBuildAsync(bench.Model("b", "select 1 as id"));
+
+        await bench.ReopenAsync();
+        await bench.MustBuildAsync(bench.Model("a", "select 2 as id"));
+
+        Assert.Equal(["model.proj.a|1", "model.proj.a|3", "model.proj.b|2"], await bench.RowsAsync("select asset, sequence from sluice.commits"));
+    }
+
+    [Fact]
+    public async Task A_database_without_markers_has_none()
+    {
+        await using var bench = await Workbench.OpenAsync();
+
+        Assert.Empty(await bench.Adapter.Commits.ReadAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Markers_are_no_relation_of_the_project()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.MustBuildAsync(bench.Model("t", "select 1 as id"));
+
+        await using var session = await bench.Adapter.OpenSessionAsync(TestContext.Current.CancellationToken);
+        var (own, main, schemas) = await session.RunAsync(
+            () => (session.ListRelations("case", "sluice"), session.ListRelations("case", "main"), session.ListSchemas("case")), TestContext.Current.CancellationToken);
+
+        Assert.Empty(own);
+        Assert.Single(main);
+        Assert.Equal(["main"], schemas);
+    }
+
+    [Fact]
+    public async Task Sessions_are_used_again_unless_a_hook_left_something_behind()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var first = await bench.Adapter.OpenSessionAsync(TestContext.Current.CancellationToken);
+        await first.DisposeAsync();
+        await using (var second = await bench.Adapter.OpenSessionAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.Same(first, second);
+        }
+
+        await bench.MustBuildAsync(bench.Model("t", "select 1 as id", ("materialized", "table"), ("pre_hook", "set threads = 1; create temp table scratch(x int)")));
+        await using var third = await bench.Adapter.OpenSessionAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotSame(first, third);
+    }
+}
