@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Sluice.DuckDb;
 
 namespace Sluice.Benchmarks.Cli;
