@@ -54,7 +54,8 @@ public sealed class ResumeTests
         var committed = await CommitsAsync(folder);
         (await folder.RunAsync("resume")).Ends(0);
         Assert.Equal(Whole, await Database.RowsAsync(folder.Database, Growth));
-        Assert.All(committed, commit => Assert.Contains(commit, CommitsAsync(folder).GetAwaiter().GetResult()));
+        var after = await CommitsAsync(folder);
+        Assert.All(committed, commit => Assert.Contains(commit, after));
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public sealed class ResumeTests
         resumed.Ends(0);
         Assert.Contains("total", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(6, committed.Count);
-        Assert.All(committed, commit => Assert.Contains(commit, CommitsAsync(folder).GetAwaiter().GetResult()));
+        var after = await CommitsAsync(folder);
+        Assert.All(committed, commit => Assert.Contains(commit, after));
     }
 
     // A commit is told from its repetition by its time and attempt.

@@ -16,6 +16,8 @@ namespace Sluice.Cli.Running;
 /// <param name="session">The project.</param>
 internal sealed class RunReports(CommandCall call, ProjectSession session)
 {
+    private const int LineWidth = 160;
+
     /// <summary>Writes each report whose model the run has built or found unchanged; returns the files.</summary>
     /// <param name="outcomes">How the steps ended.</param>
     /// <param name="prints">True where the reports that are to be printed are.</param>
@@ -57,6 +59,6 @@ internal sealed class RunReports(CommandCall call, ProjectSession session)
         await using var connection = await adapter.OpenSessionAsync(cancellationToken);
         var rows = await connection.RunAsync(() => connection.Query($"select * from {model.Relation!.RenderName()}", cancellationToken), cancellationToken);
         call.Talk.Info($"\n{report.Name}:");
-        await call.Host.Output.WriteLineAsync(ResultTable.Text(rows));
+        await call.Host.Output.WriteLineAsync(ResultTable.Report(rows, LineWidth));
     }
 }
