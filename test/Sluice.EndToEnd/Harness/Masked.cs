@@ -8,11 +8,16 @@ internal static partial class Masked
     internal static string Text(string text, ProjectFolder folder)
     {
         text = text.Replace(folder.Root, "<project>", StringComparison.Ordinal);
+        text = Slowest().Replace(text, "");
         text = RunIds().Replace(text, "<run>");
         text = Times().Replace(text, "# s");
         text = ProcessIds().Replace(text, "PID <pid>");
         return Stamps().Replace(text, "<time>");
     }
+
+    // Which steps were slow depends on the machine.
+    [GeneratedRegex(@"\n\| slowest steps(.*\n)+?(?=\n)", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Slowest();
 
     [GeneratedRegex(@"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex RunIds();
