@@ -28,13 +28,13 @@ public sealed class PartitionTests
                 select {{ partition.key }} as year, sum(hash(i)) as x from range(30000000) as t(i)
 
                 """),
-            ("dbt_project.yml", "name: toy\nprofile: toy\non-run-start: \"create table if not exists marks (year varchar, what varchar, at timestamptz)\"\n"));
+            ("dbt_project.yml", "name: toy\nprofile: toy\non-run-start: \"create table if not exists marks (year varchar, what varchar, moment timestamptz)\"\n"));
 
         (await folder.RunAsync("run", "--threads", "5")).Ends(0);
 
         Assert.Equal("5", await Database.ScalarAsync(folder.Database, "select count(distinct year) from slow"));
         var ordered = await Database.ScalarAsync(
-            folder.Database, "select count(*) from marks as a join marks as b on a.year < b.year and a.what = 'end' and b.what = 'begin' and a.at <= b.at");
+            folder.Database, "select count(*) from marks as a join marks as b on a.year < b.year and a.what = 'end' and b.what = 'begin' and a.moment <= b.moment");
         Assert.True(int.Parse(ordered) < 10, "no two partitions overlapped");
     }
 

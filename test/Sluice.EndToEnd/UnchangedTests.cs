@@ -46,7 +46,7 @@ public sealed class UnchangedTests
     {
         using var folder = Projects.Growth();
         (await folder.RunAsync("run")).Ends(0);
-        folder.Write("models/start.sql", "{{ config(materialized='table') }}\nselect id, 50.0 * 2 as amount from range(1, 4) as t(id)\n");
+        folder.Write("models/start.sql", "{{ config(materialized='table') }}\n-- the same, said otherwise\nselect t.id, 100.0 as amount from range(1, 4) as t(id)\n");
 
         var second = await folder.RunAsync("run", "--output", "json");
 
@@ -74,7 +74,7 @@ public sealed class UnchangedTests
     public async Task Plan_lists_the_very_steps_that_run_executes()
     {
         using var folder = Projects.Growth();
-        (await folder.RunAsync("run", "--partition", "2024", "2025")).Ends(0);
+        (await folder.RunAsync("run", "--select", "start", "growth", "--partition", "2024", "2025")).Ends(0);
 
         var plan = await folder.RunAsync("plan", "--output", "json");
         var run = await folder.RunAsync("run", "--output", "json");

@@ -7,7 +7,7 @@ internal static partial class Masked
 {
     internal static string Text(string text, ProjectFolder folder)
     {
-        text = text.Replace(folder.Root, "<project>", StringComparison.Ordinal);
+        text = text.Replace(folder.Root, "<project>", StringComparison.Ordinal).Replace(AppContext.BaseDirectory, "<tests>/", StringComparison.Ordinal);
         text = Slowest().Replace(text, "");
         text = RunIds().Replace(text, "<run>");
         text = Times().Replace(text, "# s");
