@@ -45,6 +45,13 @@ internal sealed class YamlFile
             diagnostics.Add(YamlErrors.Broken(source, SpanOf(source, error.Start, error.End), error.Message));
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up so, without a place, where a plain value runs into a bracket that was never closed.
+            var bracket = source.Text.LastIndexOfAny(['[', '{']);
+            diagnostics.Add(YamlErrors.Broken(source, new SourceSpan(Math.Max(0, bracket), bracket + 1), "a value runs on where the bracket should be closed"));
+            return null;
+        }
         catch (DiagnosticException error)
         {
             diagnostics.AddRange(error.Diagnostics);
