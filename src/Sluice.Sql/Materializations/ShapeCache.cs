@@ -17,6 +17,11 @@ internal sealed class ShapeCache
 
     private readonly ConcurrentDictionary<(RunId Run, string Node), ImmutableArray<CatalogColumn>> _tables = new();
 
+    private readonly ConcurrentDictionary<string, Lock> _creations = new(StringComparer.Ordinal);
+
+    /// <summary>Held by the partition that creates a model's table; the others wait for it rather than create the same table.</summary>
+    internal Lock CreationOf(string node) => _creations.GetOrAdd(node, _ => new Lock());
+
     /// <summary>The table's columns as a partition of this run left them; null where none has been built yet.</summary>
     internal ImmutableArray<CatalogColumn>? TableOf(BuildRequest request) =>
         _tables.TryGetValue((request.Step.Run, request.Node.UniqueId), out var columns) ? columns : null;

@@ -15,6 +15,22 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
 
     internal StepResult Run()
     {
+        if (_node.Partitions is not null && _session.GetRelation(work.Target) is null)
+        {
+            lock (shapes.CreationOf(_node.UniqueId))
+            {
+                if (_session.GetRelation(work.Target) is null)
+                {
+                    return Build();
+                }
+            }
+        }
+
+        return Build();
+    }
+
+    private StepResult Build()
+    {
         var materialization = Materialize.Of(_node);
         var select = _node is SeedNode ? "" : work.Compile().Sql;
         NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: false);
