@@ -48,8 +48,8 @@ internal sealed class YamlFile
         catch (InvalidOperationException)
         {
             // The scanner gives up so, without a place, where a plain value runs into a bracket that was never closed.
-            var bracket = source.Text.LastIndexOfAny(['[', '{']);
-            diagnostics.Add(YamlErrors.Broken(source, new SourceSpan(Math.Max(0, bracket), bracket + 1), "a value runs on where the bracket should be closed"));
+            var bracket = FirstOpenBracket(source.Text);
+            diagnostics.Add(YamlErrors.Broken(source, new SourceSpan(bracket, bracket + 1), "a value runs on where the bracket should be closed"));
             return null;
         }
         catch (DiagnosticException error)
@@ -57,6 +57,24 @@ internal sealed class YamlFile
             diagnostics.AddRange(error.Diagnostics);
             return null;
         }
+    }
+
+    private static int FirstOpenBracket(string text)
+    {
+        var open = new Stack<int>();
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (text[index] is '[' or '{')
+            {
+                open.Push(index);
+            }
+            else if (text[index] is ']' or '}')
+            {
+                open.TryPop(out _);
+            }
+        }
+
+        return open.Count == 0 ? 0 : open.Last();
     }
 
     private static SourceSpan SpanOf(SourceText source, Mark start, Mark end)
