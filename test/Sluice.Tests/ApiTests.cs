@@ -1,0 +1,9 @@
+using Sluice.Assets;
+
+namespace Sluice.Tests;
+
+public sealed class ApiTests
+{
+    [Fact]
+    public void The_public_api_is_as_recorded() => Golden.Check("api.txt", PublicApi.Describe(typeof(AssetKey).Assembly));
+}
