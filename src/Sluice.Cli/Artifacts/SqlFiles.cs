@@ -1,18 +1,23 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Text;
+using System.Threading.Channels;
 using Sluice.Assets;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Cli.Artifacts;
 
 /// <summary>Keeps the SQL of each step as files: what templates rendered to in <c>target/compiled</c>, what was sent to the database in <c>target/run</c>.</summary>
+/// <remarks>Files are written behind the steps: creating two of them takes longer than a small step does.</remarks>
 /// <param name="target">The target folder, absolute.</param>
 internal sealed class SqlFiles(string target)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly ConcurrentDictionary<string, string> _compiled = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+    private readonly Channel<(string Path, string Sql)> _waiting = Channel.CreateUnbounded<(string, string)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _gate = new();
+    private Task? _writing;
 
     /// <summary>The folder of the compiled SQL.</summary>
     internal string CompiledFolder => Path.Combine(target, "compiled");
@@ -28,6 +33,15 @@ internal sealed class SqlFiles(string target)
 
     internal void WriteRun(SqlNode node, PartitionKey partition, string sql) => Write("run", node, partition, sql);
 
+    /// <summary>Waits until all files are written; nothing can be added afterwards.</summary>
+    /// <exception cref="IOException">A file could not be written; the others are.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    internal Task FlushAsync()
+    {
+        _waiting.Writer.TryComplete();
+        return _writing ?? Task.CompletedTask;
+    }
+
     private void Write(string kind, SqlNode node, PartitionKey partition, string sql)
     {
         if (node is OperationNode)
@@ -35,11 +49,39 @@ internal sealed class SqlFiles(string target)
             return;
         }
 
-        var path = Path.Combine(target, kind, node.PackageName, RelativePath(node, partition));
-        var folder = Path.GetDirectoryName(path)!;
-        // Known only once it exists: a step beside this one may be about to write into it.
-        _folders.GetOrAdd(folder, static path => Directory.CreateDirectory(path).Exists);
-        File.WriteAllText(path, sql, Utf8);
+        _waiting.Writer.TryWrite((Path.Combine(target, kind, node.PackageName, RelativePath(node, partition)), sql));
+        lock (_gate)
+        {
+            _writing ??= WriteAllAsync();
+        }
+    }
+
+    private async Task WriteAllAsync()
+    {
+        Exception? first = null;
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var (path, sql) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            try
+            {
+                var folder = Path.GetDirectoryName(path)!;
+                if (folders.Add(folder))
+                {
+                    Directory.CreateDirectory(folder);
+                }
+
+                await File.WriteAllTextAsync(path, sql, Utf8);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                first ??= error;
+            }
+        }
+
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
     }
 
     // dbt: a test of a properties file lies in a folder that has the file's name.

@@ -151,6 +151,16 @@ internal sealed class ProjectSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        try
+        {
+            await Files.FlushAsync();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The data is committed all the same; the files are there to be read by people.
+            _call.Talk.Warn($"the SQL of some steps could not be kept in {TargetFolder}: {error.Message}");
+        }
+
         if (_adapter is not null)
         {
             await _adapter.DisposeAsync();
