@@ -57,7 +57,7 @@ internal sealed class RunReports(CommandCall call, ProjectSession session)
     private async Task PrintAsync(ISqlAdapter adapter, ReportSettings report, SqlNode model, CancellationToken cancellationToken)
     {
         await using var connection = await adapter.OpenSessionAsync(cancellationToken);
-        var rows = await connection.RunAsync(() => connection.Query($"select * from {model.Relation!.RenderName()}", cancellationToken), cancellationToken);
+        var rows = await connection.RunAsync(() => connection.Query($"select * from {model.DeclaredRows!.Render()}", cancellationToken), cancellationToken);
         call.Talk.Info($"\n{report.Name}:");
         await call.Host.Output.WriteLineAsync(ResultTable.Report(rows, LineWidth));
     }

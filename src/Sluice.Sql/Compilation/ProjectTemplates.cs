@@ -25,7 +25,8 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
     {
         ArgumentNullException.ThrowIfNull(step);
         var reads = new EphemeralReads();
-        var scope = NewScope(node, node.PackageName, step.Step.Partition, step.FullRefresh, names, extra, reads);
+        // An analysis has no hooks: what is rendered for it is a query.
+        var scope = NewScope(node, node.PackageName, step.Step.Partition, step.FullRefresh, names, extra, reads, namesTables: node is not AnalysisNode);
         var rendered = RenderTemplate(project.Dialect.CompileShared(template), scope, cancel);
         var builder = new SqlBuilder();
         Inject(builder, rendered, reads, step.FullRefresh, names, cancel);
@@ -66,12 +67,13 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
 
     private NodeScope NewScope(
         SqlNode? node, string package, PartitionKey partition, bool fullRefresh, IRuntimeNames names,
-        IReadOnlyDictionary<string, object?>? extra, EphemeralReads reads) => new(project.Context, node, package, names)
+        IReadOnlyDictionary<string, object?>? extra, EphemeralReads reads, bool namesTables = false) => new(project.Context, node, package, names)
     {
         Partition = node?.Partitions is { } set && !partition.IsNone ? new PartitionState(set, partition) : null,
         FullRefresh = fullRefresh,
         Extra = extra,
         Ephemerals = reads,
+        NamesTables = namesTables || node is null,
     };
 
     private RenderedSql RenderNode(SqlNode node, NodeScope scope, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using Sluice.Jinja;
+using Sluice.Sql.Materializations;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Relations;
 
@@ -115,7 +116,10 @@ internal sealed partial class NodeScope
                 .WithQuoted(new RelationParts(true, true, Identifier: false));
         }
 
-        return found.Partitions is { } set && !key.IsNone ? found.Relation?.WithFilter(PartitionState.Condition(set, key)) : found.Relation;
+        return found.Partitions is not { } set ? found.Relation
+            : !key.IsNone ? found.Relation?.WithFilter(PartitionSql.Condition(set, key))
+            : NamesTables ? found.Relation
+            : found.DeclaredRows;
     }
 
     private HostObject Config() => new("config", ConfigMember, Capture is null ? _ => "" : CaptureConfig);

@@ -32,6 +32,9 @@ internal sealed partial class NodeScope(
     /// <summary>True for a partitioned node whose partition reads no earlier one yet: <c>prev</c> is not checked while parsing.</summary>
     internal bool FullRefresh { get; init; }
 
+    /// <summary>True where <c>ref</c> names a table that a statement may write to, as hooks do; false where it stands for the rows to read.</summary>
+    internal bool NamesTables { get; init; }
+
     /// <summary>Names that only this render sees; null for none.</summary>
     internal IReadOnlyDictionary<string, object?>? Extra { get; init; }
 

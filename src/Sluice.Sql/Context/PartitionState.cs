@@ -2,6 +2,7 @@ using System.Globalization;
 using Sluice.Assets;
 using Sluice.Jinja;
 using Sluice.Partitions;
+using Sluice.Sql.Materializations;
 
 namespace Sluice.Sql.Context;
 
@@ -40,7 +41,7 @@ internal sealed class PartitionState : JinjaObject
             "previous" => (ToValue(Set.Back(Key, 1)), true),
             "next" => (Index + 1 < Set.Keys.Length ? ToValue(Set.Keys[Index + 1]) : null, true),
             "keys" => (new JinjaList(Set.Keys.Select(ToValue)), true),
-            "sql" => (Literal(Key), true),
+            "sql" => (PartitionSql.Literal(Key.Text!), true),
             _ => ((object?)null, false),
         };
         return found;
@@ -49,12 +50,4 @@ internal sealed class PartitionState : JinjaObject
     /// <summary>A whole number where the key is one, else the text.</summary>
     internal static object? ToValue(PartitionKey key) =>
         long.TryParse(key.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : key.Text;
-
-    /// <summary>The key in SQL: whole numbers bare, anything else quoted.</summary>
-    internal static string Literal(PartitionKey key) =>
-        ToValue(key) is long number ? number.ToString(CultureInfo.InvariantCulture) : $"'{key.Text?.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    /// <summary>The condition that holds for the rows of one partition.</summary>
-    internal static string Condition(PartitionSet set, PartitionKey key) =>
-        $"\"{set.Column.Replace("\"", "\"\"", StringComparison.Ordinal)}\" = {Literal(key)}";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Partitions;
+using Sluice.Sql.Materializations;
 using Sluice.Sql.Relations;
 
 namespace Sluice.Sql.Nodes;
@@ -44,6 +45,9 @@ public abstract class SqlNode
 
     /// <summary>What it is in the database; null where it is nothing there.</summary>
     public Relation? Relation { get; internal set; }
+
+    /// <summary>The relation, limited to the partitions that are declared where it has some; null where it is nothing in the database.</summary>
+    public Relation? DeclaredRows => Partitions is { } set ? Relation?.WithFilter(PartitionSql.Condition(set)) : Relation;
 
     /// <summary>The last part of the relation's name.</summary>
     public string Alias { get; internal set; } = "";

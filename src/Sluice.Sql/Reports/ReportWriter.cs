@@ -53,9 +53,9 @@ public sealed class ReportWriter(ISqlAdapter adapter, string targetFolder)
 
     private static string Statement(ReportSettings report, SqlNode model, PartitionKey partition, string path)
     {
-        var filter = !partition.IsNone && model.Partitions is { } set ? $" where {PartitionSql.Condition(set, partition)}" : "";
+        var rows = !partition.IsNone && model.Partitions is { } set ? model.Relation!.WithFilter(PartitionSql.Condition(set, partition)) : model.DeclaredRows!;
         var options = report.Format == "csv" ? "format csv, header true" : "format json, array true";
-        return $"copy (select * from {model.Relation!.RenderName()}{filter}) to {SqlText.Literal(path)} ({options})";
+        return $"copy (select * from {rows.Render()}) to {SqlText.Literal(path)} ({options})";
     }
 
     // The one placeholder of a path: {{ partition }}, with or without blanks.

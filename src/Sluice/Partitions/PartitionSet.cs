@@ -28,6 +28,7 @@ public sealed class PartitionSet
         Column = column ?? name;
         Variable = variable;
         _positions = keys.Select((key, position) => KeyValuePair.Create(key.Text!, position)).ToFrozenDictionary(StringComparer.Ordinal);
+        IsRange = IsRangeOf(keys);
     }
 
     /// <summary>The dimension's name, such as <c>simulation_year</c>.</summary>
@@ -41,6 +42,9 @@ public sealed class PartitionSet
 
     /// <summary>The project variable that holds the current key; null for none.</summary>
     public string? Variable { get; }
+
+    /// <summary>True where the keys are whole numbers, each one more than the one before it.</summary>
+    public bool IsRange { get; }
 
     /// <summary>The partitions of the whole numbers from <paramref name="first"/> to <paramref name="last"/>, both included.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="last"/> lies before <paramref name="first"/>.</exception>
@@ -64,5 +68,19 @@ public sealed class PartitionSet
     {
         var position = IndexOf(key) - count;
         return position >= 0 && position < Keys.Length ? Keys[position] : PartitionKey.None;
+    }
+
+    private static bool IsRangeOf(ImmutableArray<PartitionKey> keys)
+    {
+        for (var position = 0; position < keys.Length; position++)
+        {
+            if (!long.TryParse(keys[position].Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                || (position > 0 && number != long.Parse(keys[position - 1].Text!, CultureInfo.InvariantCulture) + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
