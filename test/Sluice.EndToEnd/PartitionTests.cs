@@ -49,6 +49,41 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task What_reads_all_partitions_waits_until_they_are_there()
+    {
+        using var folder = Projects.Growth();
+
+        var first = await folder.RunAsync("run", "--partition", "2024");
+
+        Assert.Contains("waits for partitions 2025..2028 of growth", first.Ends(0).Error, StringComparison.Ordinal);
+        Assert.Empty(await Database.RowsAsync(folder.Database, "select table_name from information_schema.tables where table_name = 'total'"));
+
+        (await folder.RunAsync("run", "--partition", "2025-2028")).Ends(0);
+        Assert.Equal("5", await Database.ScalarAsync(folder.Database, "select count(*) from total"));
+    }
+
+    [Fact]
+    public async Task The_plan_says_what_waits()
+    {
+        using var folder = Projects.Growth();
+
+        var plan = await folder.RunAsync("plan", "--partition", "2024");
+
+        Assert.Contains("waits for partitions 2025..2028 of growth", plan.Ends(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_of_all_partitions_that_is_selected_by_itself_is_told_what_is_missing()
+    {
+        using var folder = Projects.Growth();
+        (await folder.RunAsync("run", "--partition", "2024")).Ends(0);
+
+        var result = await folder.RunAsync("run", "--select", "total", "--partition", "2024");
+
+        Assert.Contains("partitions 2025..2028 of growth were never built", result.Ends(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_partition_whose_year_before_was_never_built_is_refused_with_the_reason()
     {
         using var folder = Projects.Growth();

@@ -256,7 +256,7 @@ internal sealed class RunExecution
 
     private RunStatus StatusOf(CancellationToken cancellationToken)
     {
-        if (_outcomes.Any(outcome => StepBoard.IsFailure(outcome.Result.Status) || outcome.Result.Status == StepStatus.Skipped))
+        if (_outcomes.Any(outcome => StepBoard.IsFailure(outcome.Result.Status) || (outcome.Result.Status == StepStatus.Skipped && !_board.Waits(outcome.Step))))
         {
             return cancellationToken.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.Failed;
         }

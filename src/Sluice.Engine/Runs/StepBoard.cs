@@ -58,6 +58,9 @@ internal sealed class StepBoard
 
     internal PlannedStep Planned(int node) => _planned[node]!;
 
+    /// <summary>True where the plan says that a step waits for partitions that were not asked for: that it did not run is no failure.</summary>
+    internal bool Waits(StepKey step) => Planned(_graph.IndexOf(step)).Reason.Kind == PlanReasonKind.Waits;
+
     internal CommitMarker? MarkerOf(int node) => _markers.GetValueOrDefault(_graph.KeyOf(node));
 
     /// <summary>Hooks at the start or the end of the run, in the order of the plan.</summary>
@@ -145,7 +148,7 @@ internal sealed class StepBoard
 
         if (planned.Action == PlanAction.Skip)
         {
-            var missing = planned.Reason.Kind == PlanReasonKind.MissingInput;
+            var missing = planned.Reason.Kind is PlanReasonKind.MissingInput or PlanReasonKind.Waits;
             SettledWithout(node, new StepResult(missing ? StepStatus.Skipped : StepStatus.Unchanged, Message: planned.Reason.Text));
             return;
         }

@@ -57,6 +57,9 @@ public enum PlanReasonKind
     /// <summary>Something that it reads does not exist and is not built by this run.</summary>
     MissingInput,
 
+    /// <summary>It reads all partitions, and the request leaves some out that were never built: it runs once they are there. No failure.</summary>
+    Waits,
+
     /// <summary>It ended well in this run before the run was stopped.</summary>
     AlreadyDone,
 }

@@ -70,9 +70,9 @@ internal sealed class StepPlanning(
 
     private (PlanAction, PlanReason) Choose(int step, string code, CommitMarker? marker)
     {
-        if (request.RequireInputs && FindMissing(step) is { } missing)
+        if (request.RequireInputs && Reads(step).Where(IsMissing).ToList() is { Count: > 0 } missing)
         {
-            return (PlanAction.Skip, new PlanReason(PlanReasonKind.MissingInput, $"input {Title(missing)} was never built"));
+            return (PlanAction.Skip, MissingInputs.Reason(order, request, _steps, step, missing));
         }
 
         var asset = _graph.AssetOf(step);
@@ -153,19 +153,9 @@ internal sealed class StepPlanning(
         return null;
     }
 
-    private int? FindMissing(int step)
-    {
-        foreach (var read in Reads(step))
-        {
-            var built = _steps[read] is { Reason.Kind: not PlanReasonKind.MissingInput } || markers.ContainsKey(_graph.KeyOf(read));
-            if (_graph.AssetOf(read).Kind == AssetKind.Data && !built)
-            {
-                return read;
-            }
-        }
-
-        return null;
-    }
+    private bool IsMissing(int read) => _graph.AssetOf(read).Kind == AssetKind.Data
+        && _steps[read] is not { Reason.Kind: not (PlanReasonKind.MissingInput or PlanReasonKind.Waits) }
+        && !markers.ContainsKey(_graph.KeyOf(read));
 
     // The marker keeps only a hash of what was read; what was committed after it is what has changed.
     private int? FindNewer(int step, CommitMarker marker)

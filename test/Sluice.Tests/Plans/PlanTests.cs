@@ -74,6 +74,57 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void What_reads_all_partitions_waits_for_those_that_were_not_asked_for()
+    {
+        var project = Loop().Add("summary", "report").Check("report_is_fine", "report").Check("no_gap", "*pay");
+
+        Assert.Equal(
+            """
+            census: run, never built
+            pay[2025]: run, never built
+            merit[2025]: run, never built
+            snapshot[2025]: run, never built
+            no_gap: skip, waits for partitions 2026, 2027 of pay
+            report: skip, waits for partitions 2026, 2027 of snapshot
+            report_is_fine: skip, waits for report
+            summary: skip, waits for report
+            """,
+            Text(project.Plan(new PlanRequest { Partitions = [new PartitionKey("2025")] })), ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
+    public void What_reads_all_partitions_runs_with_the_last_one_that_was_missing()
+    {
+        var project = Loop().Build(new PlanRequest { Partitions = [new PartitionKey("2025")] }).Build(new PlanRequest { Partitions = [new PartitionKey("2026")] });
+
+        var plan = project.Plan(new PlanRequest { Partitions = [new PartitionKey("2027")] });
+
+        Assert.Equal(PlanAction.Run, plan.Steps.Single(step => step.Name == "report").Action);
+    }
+
+    [Fact]
+    public void A_reader_of_all_partitions_that_is_asked_for_by_itself_is_told_what_is_missing()
+    {
+        var project = Loop().Build(new PlanRequest { Partitions = [new PartitionKey("2025")] });
+
+        var plan = project.Plan(new PlanRequest { Selected = [new AssetKey("report")], Partitions = [new PartitionKey("2025")] });
+
+        Assert.Equal(new PlanReason(PlanReasonKind.MissingInput, "partitions 2026, 2027 of snapshot were never built"), Assert.Single(plan.Steps).Reason);
+    }
+
+    [Fact]
+    public void Many_missing_partitions_are_told_as_ranges()
+    {
+        var years = PartitionSet.Range("year", 2000, 2020);
+        var project = new Project().Add("pay", "", years).Add("report", "*pay");
+        project.Build(new PlanRequest { Selected = [new AssetKey("pay")], Partitions = [new("2003"), new("2004"), new("2010")] });
+
+        var plan = project.Plan(new PlanRequest { Partitions = [new PartitionKey("2012")] });
+
+        Assert.Equal("waits for partitions 2000..2002, 2005..2009, 2011, 2013..2020 of pay", plan.Steps.Single(step => step.Name == "report").Reason.Text);
+    }
+
+    [Fact]
     public void A_partition_whose_parents_do_not_exist_is_not_run_and_says_so()
     {
         Assert.Equal(
@@ -106,7 +157,7 @@ public sealed class PlanTests
             pay[2026]: run, never built
             merit[2026]: run, never built
             snapshot[2026]: run, never built
-            report: skip, input snapshot[2027] was never built
+            report: skip, waits for partition 2027 of snapshot
             """,
             Text(plan), ignoreLineEndingDifferences: true);
     }
