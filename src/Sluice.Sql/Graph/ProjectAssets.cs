@@ -31,9 +31,16 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
     internal ProjectAssets Build()
     {
         var workflow = AssignStages();
-        var assets = project.Nodes.Where(node => node is not (AnalysisNode or ExposureNode or ModelNode { IsEphemeral: true })).Select(ToAsset);
+        var assets = project.Nodes.Where(node => node is not (AnalysisNode or ExposureNode or OperationNode or ModelNode { IsEphemeral: true }))
+            .Concat(Hooks()).Select(ToAsset);
         return new ProjectAssets([.. assets], workflow);
     }
+
+    // dbt: package by package, the project's own last; within each in the order of the file. The engine runs them in this order.
+    private IEnumerable<SqlNode> Hooks() => project.Nodes.OfType<OperationNode>()
+        .OrderBy(hook => string.Equals(hook.PackageName, project.Name, StringComparison.Ordinal))
+        .ThenBy(hook => hook.PackageName, StringComparer.Ordinal)
+        .ThenBy(hook => hook.Index);
 
     private AssetDefinition ToAsset(SqlNode node)
     {
@@ -82,21 +89,22 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
     {
         var found = ImmutableArray.CreateBuilder<AssetDependency>(node.Dependencies.Length);
         var seen = new HashSet<(string, PartitionMapping)>();
-        Add(node, mapping => mapping, null, depth: 0);
+        Add(node, new PartitionMapping.Same(), null, depth: 0);
         return found.ToImmutable();
 
-        void Add(SqlNode reader, Func<PartitionMapping, PartitionMapping?> compose, NodeDependency? through, int depth)
+        void Add(SqlNode reader, PartitionMapping outer, NodeDependency? through, int depth)
         {
             foreach (var dependency in reader.Dependencies)
             {
-                if (compose(dependency.Mapping) is not { } mapping)
+                var upstream = project.Graph.Find(dependency.UniqueId);
+                if (MappingComposition.Of(outer, node.Partitions, dependency.Mapping, reader.Partitions, upstream?.Partitions) is not { } mapping)
                 {
                     continue;
                 }
 
-                if (project.Graph.Find(dependency.UniqueId) is ModelNode { IsEphemeral: true } inner && depth < 100)
+                if (upstream is ModelNode { IsEphemeral: true } inner && depth < 100)
                 {
-                    Add(inner, below => Compose(mapping, below), through ?? dependency, depth + 1);
+                    Add(inner, mapping, through ?? dependency, depth + 1);
                 }
                 else if (seen.Add((dependency.UniqueId, mapping)))
                 {
@@ -106,18 +114,6 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
             }
         }
     }
-
-    private static PartitionMapping? Compose(PartitionMapping outer, PartitionMapping inner) => (outer, inner) switch
-    {
-        (PartitionMapping.Same, _) => inner,
-        (PartitionMapping.Lag left, PartitionMapping.Lag right) => new PartitionMapping.Lag(left.Count + right.Count),
-        // A start value of an earlier partition is read by the first partition's expression only.
-        (PartitionMapping.Lag, PartitionMapping.FirstOnly) => new PartitionMapping.Same(),
-        (PartitionMapping.Lag, PartitionMapping.Same) => outer,
-        (PartitionMapping.FirstOnly, PartitionMapping.Lag) => null,
-        (PartitionMapping.FirstOnly, _) => outer,
-        _ => outer,
-    };
 
     private Workflow? AssignStages()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
 using Sluice.Sql.Context;
@@ -108,6 +109,11 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
             return CheckSets(node, read, upstream) ? new PartitionMapping.Lag(read.Count) : null;
         }
 
+        if (read is { Kind: ReadKind.Initial, Count: > 1 } && node.Partitions is { } set && (upstream.Partitions is null || upstream.Partitions == set))
+        {
+            return Initial(set, read.Count, upstream.Partitions is not null);
+        }
+
         if (upstream.Partitions is null)
         {
             return read.Kind == ReadKind.Initial || isFirstOnly ? new PartitionMapping.FirstOnly() : new PartitionMapping.Same();
@@ -128,6 +134,10 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
             : read.Kind == ReadKind.Initial || isFirstOnly ? new PartitionMapping.FirstOnly()
             : new PartitionMapping.Same();
     }
+
+    // `prev('x', 3, initial='y')` reads y in each of the first three partitions.
+    private static PartitionMapping.StaticMap Initial(PartitionSet set, int count, bool isPartitioned) => new(set.Keys.Take(count).ToImmutableDictionary(
+        key => key, key => ImmutableArray.Create(isPartitioned ? key : PartitionKey.None)));
 
     private bool CheckSets(SqlNode node, CapturedRead read, SqlNode upstream)
     {

@@ -32,5 +32,13 @@ public abstract record PartitionMapping
 
     /// <summary>Listed by hand: downstream key to upstream keys.</summary>
     /// <param name="Keys">A downstream key that is absent reads nothing.</param>
-    public sealed record StaticMap(ImmutableDictionary<PartitionKey, ImmutableArray<PartitionKey>> Keys) : PartitionMapping;
+    public sealed record StaticMap(ImmutableDictionary<PartitionKey, ImmutableArray<PartitionKey>> Keys) : PartitionMapping
+    {
+        /// <summary>True where both list the same keys, in the same order for each.</summary>
+        public bool Equals(StaticMap? other) => other is not null && Keys.Count == other.Keys.Count
+            && Keys.All(pair => other.Keys.TryGetValue(pair.Key, out var keys) && keys.SequenceEqual(pair.Value));
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Keys.Count;
+    }
 }

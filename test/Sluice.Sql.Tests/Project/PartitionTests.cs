@@ -1,4 +1,6 @@
+using Sluice.Assets;
 using Sluice.Diagnostics;
+using Sluice.Partitions;
 using Sluice.Runs;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
@@ -31,14 +33,38 @@ public sealed class PartitionTests
         Assert.Equal(expected, TestProject.Compile(folder.Load(), "b", partition));
     }
 
-    [Fact]
-    public void A_model_without_partitions_reads_all_of_them()
+    [Theory]
+    [InlineData(Years, "(select * from \"case\".\"main\".\"b\" where \"yr\" between 2025 and 2027)")]
+    [InlineData("partitions:\n  year: { range: [2025, 2025], column: yr }\n", "(select * from \"case\".\"main\".\"b\" where \"yr\" = 2025)")]
+    [InlineData("partitions:\n  year: { keys: [2025, 2027], column: yr }\n", "(select * from \"case\".\"main\".\"b\" where \"yr\" in (2025, 2027))")]
+    [InlineData("partitions:\n  year: { keys: ['2025-01-01', '2026-01-01'] }\n", "(select * from \"case\".\"main\".\"b\" where \"year\" in ('2025-01-01', '2026-01-01'))")]
+    public void A_model_without_partitions_reads_all_that_are_declared(string partitions, string expected)
     {
-        using var folder = Project("x").Add("models/report.sql", "select * from {{ ref('b') }}");
+        using var folder = Project("x").Add("sluice.yml", partitions).Add("models/report.sql", "select * from {{ ref('b') }}");
         var project = folder.Load();
 
-        Assert.Equal("select * from \"case\".\"main\".\"b\"", TestProject.Compile(project, "report"));
+        Assert.Equal($"select * from {expected}", TestProject.Compile(project, "report"));
         Assert.Equal(["model.proj.b All { }"], TestProject.DependenciesOf(project, "report"));
+    }
+
+    [Fact]
+    public void A_test_sees_the_partitions_that_are_declared()
+    {
+        using var folder = Project("x")
+            .Add("models/models.yml", "models:\n  - { name: b, columns: [{ name: id, tests: [not_null] }] }\n")
+            .Add("tests/none.sql", "select * from {{ ref('b') }} where id < 0");
+        var project = folder.Load();
+
+        Assert.Contains("from (select * from \"case\".\"main\".\"b\" where \"yr\" between 2025 and 2027)", TestProject.Compile(project, "not_null_b_id"), StringComparison.Ordinal);
+        Assert.Equal("select * from (select * from \"case\".\"main\".\"b\" where \"yr\" between 2025 and 2027) where id < 0", TestProject.Compile(project, "none"));
+    }
+
+    [Fact]
+    public void The_name_alone_is_still_to_be_had_from_what_is_limited()
+    {
+        using var folder = Project("x").Add("models/report.sql", "select '{{ ref('b').identifier }} {{ ref('b').include(database=false).schema }}'");
+
+        Assert.Equal("select 'b main'", TestProject.Compile(folder.Load(), "report"));
     }
 
     [Theory]
@@ -99,6 +125,48 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public void Lags_add_up_through_ephemeral_models()
+    {
+        using var folder = TestProject.Of(
+            ("sluice.yml", Years),
+            ("models/plain.sql", "select 1 as id"),
+            ("models/a.sql", $"{Config}select 1 as id, {{{{ partition.key }}}} as yr"),
+            ("models/start.sql", "{{ config(materialized='ephemeral', partition_by='year') }}select * from {{ prev('a', initial='plain') }}"),
+            ("models/older.sql", "{{ config(materialized='ephemeral', partition_by='year') }}select * from {{ ref('start') }}"),
+            ("models/b.sql", $"{Config}{{% if not partition.first %}}select * from {{{{ prev('older') }}}}{{% endif %}}"));
+
+        var asset = Assets(folder.Load()).Assets.Single(asset => asset.Name == "b");
+
+        Assert.Equal(["model.proj.a: Lag { Count = 2 }", "model.proj.plain: 2026 -> "], asset.Dependencies.Select(Text));
+    }
+
+    [Fact]
+    public void What_an_ephemeral_model_reads_a_year_ago_makes_no_cycle()
+    {
+        // b[2026] reads start[2025], which reads a[2025], which reads b[2025]; only within one year it would be a circle.
+        using var folder = TestProject.Of(
+            ("sluice.yml", Years),
+            ("models/a.sql", $"{Config}select * from {{{{ ref('b') }}}}"),
+            ("models/start.sql", "{{ config(materialized='ephemeral', partition_by='year') }}{% if partition.first %}select * from {{ ref('a') }}{% endif %}"),
+            ("models/b.sql", $"{Config}{{% if not partition.first %}}select * from {{{{ prev('start') }}}}{{% endif %}}"));
+        var diagnostics = new DiagnosticBag();
+
+        Sluice.Graph.AssetGraph.Create(Assets(folder.Load()).Assets, diagnostics);
+
+        Assert.Empty(diagnostics.ToSorted());
+    }
+
+    [Fact]
+    public void A_start_value_is_read_by_each_partition_that_lies_before_the_lag()
+    {
+        using var folder = Project("{{ prev('a', 2, initial='plain') }}");
+
+        var asset = Assets(folder.Load()).Assets.Single(asset => asset.Name == "b");
+
+        Assert.Equal(["model.proj.a: Lag { Count = 2 }", "model.proj.plain: 2025 -> , 2026 -> "], asset.Dependencies.Select(Text));
+    }
+
+    [Fact]
     public void The_ephemeral_model_itself_never_reaches_the_engine()
     {
         using var folder = TestProject.Of(("models/e.sql", "{{ config(materialized='ephemeral') }}select 1 as id"), ("models/b.sql", "select * from {{ ref('e') }}"));
@@ -113,6 +181,10 @@ public sealed class PartitionTests
 
         Assert.Null(TestProject.Node(folder.Load(), "a").Partitions);
     }
+
+    private static string Text(AssetDependency dependency) => dependency.Mapping is PartitionMapping.StaticMap map
+        ? $"{dependency.Upstream}: {string.Join(", ", map.Keys.OrderBy(pair => pair.Key.Text, StringComparer.Ordinal).Select(pair => $"{pair.Key} -> {string.Join(' ', pair.Value)}"))}"
+        : $"{dependency.Upstream}: {dependency.Mapping}";
 
     private static ProjectAssets Assets(Sql.Project.SqlProject project)
     {
