@@ -48,6 +48,19 @@ internal sealed class YamlReader(YamlMapping mapping, string where, DiagnosticBa
         }
     }
 
+    /// <summary>A text that is one of those known; null where it is absent, and where it is another, which is reported.</summary>
+    internal string? Word(string key, string[] known)
+    {
+        var value = String(key);
+        if (value is not null && !known.Contains(value))
+        {
+            Diagnostics.Add(SluiceErrors.UnknownWord(Node(key)!, key, value, known));
+            return null;
+        }
+
+        return value;
+    }
+
     internal string? String(string key)
     {
         switch (Node(key))
