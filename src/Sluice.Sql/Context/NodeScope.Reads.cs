@@ -42,6 +42,11 @@ internal sealed partial class NodeScope
                 Capture.Read(ReadKind.Initial, null, initial, (int)count, call);
             }
 
+            else if (Partition is { } current && current.Set.Back(current.Key, (int)count).IsNone)
+            {
+                Capture.Unguarded.AddRange(NothingBefore(call, name, count, current).Diagnostics.Select(problem => (name, problem)));
+            }
+
             return Placeholder(name);
         }
 
@@ -61,13 +66,17 @@ internal sealed partial class NodeScope
 
         if (initial is null)
         {
-            throw count == 1 ? ContextErrors.PrevInFirst(call, name, partition.Key.Text!) : ContextErrors.PrevBeforeFirst(call, name, count, partition.Key.Text!);
+            throw NothingBefore(call, name, count, partition);
         }
 
         var start = Project.Index.Find(null, initial, Package) ?? throw Unknown(call, initial);
         CheckKnown(call, start, $"ref('{initial}')");
         return RelationOf(start, start.Partitions == partition.Set ? partition.Key : default);
     }
+
+    private static Jinja.JinjaException NothingBefore(JinjaCall call, string name, long count, PartitionState partition) => count == 1
+        ? ContextErrors.PrevInFirst(call, name, partition.Key.Text!)
+        : ContextErrors.PrevBeforeFirst(call, name, count, partition.Key.Text!);
 
     private object? Source(JinjaCall call)
     {

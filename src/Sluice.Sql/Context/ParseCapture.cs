@@ -47,6 +47,9 @@ internal sealed class ParseCapture
     /// <summary>Variables that have no value; the node fails when it runs.</summary>
     internal List<Diagnostic> Warnings { get; } = [];
 
+    /// <summary>Each <c>prev</c> that has nothing to read in the partition of this render, and no start value: what it names, and the problem.</summary>
+    internal List<(string Name, Diagnostic Problem)> Unguarded { get; } = [];
+
     internal void Read(ReadKind kind, string? package, string name, int count, JinjaCall call)
     {
         var span = SpanOfName(call.Source, call.Span, name);

@@ -42,6 +42,27 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
         }
 
         node.Dependencies = built.IsDropped ? [] : found.ToImmutable();
+        ReportUnguarded(built);
+    }
+
+    // An ephemeral model is rendered for the partitions that its readers ask for; whether the first is among them, the run tells.
+    private void ReportUnguarded(BuiltNode built)
+    {
+        var node = built.Node;
+        if (node is ModelNode { IsEphemeral: true })
+        {
+            return;
+        }
+
+        // What fails in several partitions is told of the first of them.
+        foreach (var (_, problem) in (built.FirstPartition?.Unguarded ?? []).Concat(built.Capture.Unguarded)
+            .Where(item => _index.Find(null, item.Name, node.PackageName)?.Partitions == node.Partitions)
+            .DistinctBy(item => (item.Problem.Source.Path, item.Problem.Span)))
+        {
+            diagnostics.Add(problem.Source.Path == node.Source.Path
+                ? problem
+                : problem with { Chain = [.. problem.Chain, new DiagnosticFrame($"called by `{node.Name}`", node.Source, node.Span)] });
+        }
     }
 
     private static (ReadKind, string?, string, int) Identity(CapturedRead read) => (read.Kind, read.Package, read.Name, read.Count);

@@ -40,8 +40,9 @@ internal sealed class NodeBuilder
     internal LoadedNodes Build()
     {
         var templates = new TemplateNodeBuilder(_context, _dialect, _layers, _properties, RenderYaml, _diagnostics);
+        var runHooks = new RunHookBuilder(_context, _dialect, _diagnostics);
         Parallel.ForEach(_files, file => AddAll(templates.Build(file)));
-        AddAll(templates.BuildHooks(_packages));
+        AddAll(runHooks.Build(_packages));
 
         var sources = new SourceBuilder(_context, _layers, RenderYaml, _diagnostics);
         foreach (var file in _files)

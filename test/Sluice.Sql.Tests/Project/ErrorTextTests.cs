@@ -59,6 +59,33 @@ public sealed class ErrorTextTests
         ["model-and-seed-of-one-name"] = [("models/a.sql", "select 1 as id"), ("seeds/a.csv", "id\n1\n")],
         ["described-twice"] = [("models/a.sql", "select 1 as id"), ("models/p.yml", "models: [{ name: a }]\n"), ("models/q.yml", "models: [{ name: a }]\n")],
         ["same-relation"] = [("models/a.sql", "select 1 as id"), ("models/b.sql", "{{ config(alias='a') }}select 2 as id")],
+        ["prev-in-first"] = [("sluice.yml", Partitions), ("models/b.sql", "{{ config(materialized='table', partition_by='year') }}\nselect * from {{ prev('b') }} where id in (select id from {{ prev('b') }})")],
+        ["prev-before-first"] = [("sluice.yml", Partitions), ("models/b.sql", "{{ config(materialized='table', partition_by='year') }}\nselect * from {% if partition.first %}x{% else %}{{ prev('b', 2) }}{% endif %}")],
+        ["prev-in-macro"] =
+        [
+            ("sluice.yml", Partitions),
+            ("macros/m.sql", "{% macro last_year(model) %}\n{{ prev(model) }}\n{% endmacro %}\n"),
+            ("models/b.sql", "{{ config(materialized='table', partition_by='year') }}\nselect * from {{ last_year('b') }}"),
+        ],
+        ["prev-in-hook"] =
+        [
+            ("sluice.yml", Partitions),
+            ("models/b.sql", "{{ config(materialized='table', partition_by='year', post_hook=\"delete from {{ this }} where id in (select id from {{ prev('b') }})\") }}\nselect 1 as id"),
+        ],
+        ["prev-in-first-and-more"] =
+        [
+            ("sluice.yml", Partitions),
+            ("models/b.sql", "{{ config(materialized='table', partition_by='year') }}\nselect * from {{ prev('b') }} join {{ ref('nothing') }} using (id)"),
+            ("models/c.sql", "select {{ cnts(1) }} as x"),
+            ("models/d.sql", "{{ config(enabled=false, materialized='table', partition_by='year') }}\nselect * from {{ prev('d') }}"),
+            ("models/e.sql", "{{ config(materialized='ephemeral', partition_by='year') }}\nselect * from {{ prev('b') }}"),
+        ],
+        ["unknown-macro-in-macro"] =
+        [
+            ("macros/m.sql", "{% macro cents(x) %}{{ x }}{% endmacro %}\n{% macro price(x) %}\n{{ cnts(x) }}\n{% endmacro %}\n"),
+            ("models/a.sql", "select {{ price('x') }} as id"),
+        ],
+        ["unknown-macros"] = [("macros/m.sql", "{% macro cents(x) %}{{ x }}{% endmacro %}"), ("models/a.sql", "select {{ cnts('x') }} as id,\n  {{ dbt_utils.star('x') }} as y, {{ cent('z') if execute }}")],
         ["unknown-macro"] = [("macros/m.sql", "{% macro cents(x) %}{{ x }}{% endmacro %}"), ("models/a.sql", "select {{ cnts('x') }} as id")],
         ["missing-var"] = [("dbt_project.yml", "name: proj\nprofile: case\nvars: { start_date: 2024-01-01 }\n"), ("models/a.sql", "select '{{ var('start_dat') }}' as d")],
         ["unknown-test"] = [("models/a.sql", "select 1 as id"), ("models/p.yml", "models:\n  - name: a\n    columns: [{ name: id, data_tests: [not_nul] }]\n")],
@@ -201,8 +228,8 @@ public sealed class ErrorTextTests
     [InlineData("missing-var-at-run", "b", null, "models/b.sql", "select {{ var('nothing') }} as x")]
     [InlineData("missing-config", "b", null, "models/b.sql", "select '{{ config.require('colour') }}' as x")]
     [InlineData("no-dispatch", "b", null, "models/b.sql", "select '{{ adapter.dispatch('nothing')() if execute }}' as x")]
-    [InlineData("prev-in-first", "b", "2025", "models/b.sql", "{{ config(materialized='table', partition_by='year') }}select * from {{ prev('b') }}")]
-    [InlineData("prev-before-first", "b", "2026", "models/b.sql", "{{ config(materialized='table', partition_by='year') }}select * from {{ prev('b', 2) }}")]
+    [InlineData("prev-in-first-at-run", "b", "2025", "models/b.sql", "{{ config(materialized='table', partition_by='year') }}select * from {{ prev('b') if execute }}")]
+    [InlineData("prev-before-first-at-run", "b", "2026", "models/b.sql", "{{ config(materialized='table', partition_by='year') }}select * from {{ prev('b', 2) if execute }}")]
     public void A_node_that_cannot_be_rendered_says_why(string name, string node, string? partition, string path, string text)
     {
         using var folder = TestProject.Of(("models/a.sql", "select 1 as id"), (path, text), ("sluice.yml", Partitions));
