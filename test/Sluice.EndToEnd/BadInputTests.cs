@@ -36,7 +36,7 @@ public sealed class BadInputTests
             ("models/events.sql", "{{ config(materialized='table', partition_by='year') }}\nselect * from {{ ref('merit') }}\n"),
             ("models/snapshot.sql", "{{ config(materialized='table', partition_by='year') }}\nselect * from {{ ref('events') }}\n"),
         ]),
-        ["prev-without-a-start"] = new(1,
+        ["prev-without-a-start"] = new(2,
         [
             ("sluice.yml", "name: toy\npartitions:\n  year: { range: [2024, 2026] }\n"),
             ("models/state.sql", "{{ config(materialized='table', partition_by='year') }}\nselect {{ partition.key }} as year\nfrom {{ prev('state') }}\n"),
