@@ -1,5 +1,5 @@
 using Sluice.Cli.Invocation;
 
 var host = CommandHost.OfProcess();
-using var interrupts = new Interrupts(host.Error);
+using var interrupts = new Interrupts(host.Error, host.Screen);
 return await SluiceCommandLine.RunAsync(args, host, interrupts.Token);

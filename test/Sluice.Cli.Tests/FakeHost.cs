@@ -1,4 +1,5 @@
 using Sluice.Cli.Invocation;
+using Sluice.Cli.Terminal;
 
 namespace Sluice.Cli.Tests;
 
@@ -22,4 +23,8 @@ internal sealed class FakeHost
     };
 
     internal Task<int> RunAsync(params string[] arguments) => SluiceCommandLine.RunAsync(arguments, Host, CancellationToken.None);
+
+    /// <summary>Runs with a terminal behind standard error, or without one.</summary>
+    internal Task<int> RunAsync(bool isTerminal, string[] arguments) =>
+        SluiceCommandLine.RunAsync(arguments, isTerminal ? Host with { Screen = new Screen(Error, () => TerminalSize.Usual) } : Host, CancellationToken.None);
 }

@@ -1,3 +1,5 @@
+using Sluice.Cli.Terminal;
+
 namespace Sluice.Cli.Invocation;
 
 /// <summary>What a command sees of the world around the process.</summary>
@@ -9,8 +11,8 @@ internal sealed record CommandHost
     /// <summary>Takes talk: progress, results for people, diagnostics.</summary>
     internal required TextWriter Error { get; init; }
 
-    /// <summary>True where <see cref="Error"/> is a terminal that understands colours and cursor movement.</summary>
-    internal bool IsTerminal { get; init; }
+    /// <summary>The terminal behind <see cref="Error"/>; null where there is none that understands colours and cursor movement.</summary>
+    internal Screen? Screen { get; init; }
 
     /// <summary>The folder that the user called from.</summary>
     internal required string StartFolder { get; init; }
@@ -22,11 +24,15 @@ internal sealed record CommandHost
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The host of this process, with the console's own streams.</summary>
-    internal static CommandHost OfProcess() => new()
+    internal static CommandHost OfProcess()
     {
-        Output = Console.Out,
-        Error = Console.Error,
-        IsTerminal = !Console.IsErrorRedirected && System.Environment.GetEnvironmentVariable("TERM") is not "dumb",
-        StartFolder = System.Environment.CurrentDirectory,
-    };
+        var streams = StandardStreams.Open();
+        return new CommandHost
+        {
+            Output = streams.Output,
+            Error = streams.Error,
+            Screen = streams.Screen,
+            StartFolder = System.Environment.CurrentDirectory,
+        };
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class GlobalOptions
         var isQuiet = _quiet.Read(parsed, environment) ?? false;
         var isDebug = _debug.Read(parsed, environment) ?? false;
         var colors = _useColors.Read(parsed, environment)
-            ?? (host.IsTerminal && string.IsNullOrEmpty(host.Environment("NO_COLOR")));
+            ?? (host.Screen is not null && string.IsNullOrEmpty(host.Environment("NO_COLOR")));
         return new GlobalSettings
         {
             Level = isQuiet ? TalkLevel.Error : isDebug ? TalkLevel.Debug : Enum.Parse<TalkLevel>(level ?? "info", ignoreCase: true),

@@ -6,6 +6,9 @@ namespace Sluice.Cli.Running;
 /// <summary>Shows a run while it goes on. Called from several threads.</summary>
 internal interface IRunView : IAsyncDisposable
 {
+    /// <summary>The cells that a line has; null where lines may be of any length.</summary>
+    int? LineWidth { get; }
+
     /// <summary>The run is about to begin.</summary>
     void Begin(RunPlan plan);
 
@@ -16,5 +19,5 @@ internal interface IRunView : IAsyncDisposable
     void Progressed(PlannedStep step, StepProgress progress);
 
     /// <summary>A step ended, or was settled without being run.</summary>
-    void Finished(PlannedStep step);
+    void Finished(PlannedStep step, StepStatus status);
 }

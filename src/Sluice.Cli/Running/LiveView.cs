@@ -1,58 +1,48 @@
 using Sluice.Assets;
 using Sluice.Cli.Talking;
+using Sluice.Cli.Terminal;
 using Sluice.Plans;
 using Sluice.Runs;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Sluice.Cli.Running;
 
 /// <summary>A run on a terminal: a bar over all steps with the time left, and a line for each running step; what ended scrolls above.</summary>
-internal sealed class LiveView : IRunView
+/// <param name="screen">The terminal.</param>
+/// <param name="paint">Colours.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LiveView(Screen screen, Paint paint, TimeProvider time) : IRunView
 {
-    private const int MostLines = 8;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly Talk _talk;
-    private readonly TimeProvider _time;
-    private readonly IAnsiConsole _console;
     private readonly Lock _gate = new();
-    private readonly Dictionary<StepKey, Running> _running = [];
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly long _since;
-    private Task _display = Task.CompletedTask;
+    private readonly Dictionary<StepKey, AtWork> _running = [];
+    private readonly long _since = time.GetTimestamp();
+    private ITimer? _timer;
+    private bool _isEnded;
     private int _total;
     private int _done;
-
-    internal LiveView(Talk talk, TextWriter error, TimeProvider time)
-    {
-        _talk = talk;
-        _time = time;
-        _since = time.GetTimestamp();
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = talk.Paint.IsOn ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.Yes,
-            Out = new AnsiConsoleOutput(error),
-        });
-    }
+    private int _failed;
+    private int _mostLines;
 
     /// <summary>Says how long the rest will take; null where that cannot be told.</summary>
     internal Func<TimeSpan?> Left { get; init; } = () => null;
 
+    /// <summary>Cancelled when the run is told to stop.</summary>
+    internal CancellationToken Stopping { get; init; }
+
+    public int? LineWidth => screen.Size.Width;
+
     public void Begin(RunPlan plan)
     {
         _total = plan.ToRun;
-        _display = ShowAsync();
-        _talk.RouteThrough(line => _console.Write(new ControlCode(line.ReplaceLineEndings("\r\n") + "\r\n")));
+        _timer = time.CreateTimer(_ => Show(), null, TimeSpan.Zero, Interval);
     }
 
     public void Started(PlannedStep step)
     {
         lock (_gate)
         {
-            _running[step.Step] = new Running(step, _time.GetTimestamp());
+            _running[step.Step] = new AtWork(step, time.GetTimestamp(), default);
         }
     }
 
@@ -62,72 +52,59 @@ internal sealed class LiveView : IRunView
         {
             if (_running.TryGetValue(step.Step, out var running))
             {
-                running.Progress = progress;
+                _running[step.Step] = running with { Progress = progress };
             }
         }
     }
 
-    public void Finished(PlannedStep step)
+    public void Finished(PlannedStep step, StepStatus status)
     {
         lock (_gate)
         {
             _running.Remove(step.Step);
             _done += step.Action == PlanAction.Skip ? 0 : 1;
+            _failed += status is StepStatus.Failed or StepStatus.Errored or StepStatus.TimedOut ? 1 : 0;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _ended.TrySetResult();
-        await _display;
-        _talk.RouteThrough(null);
-    }
-
-    private Task ShowAsync() => _console.Live(Draw()).AutoClear(true).StartAsync(async context =>
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        while (await Task.WhenAny(_ended.Task, timer.WaitForNextTickAsync().AsTask()) != _ended.Task)
+        if (_timer is not null)
         {
-            context.UpdateTarget(Draw());
+            await _timer.DisposeAsync();
         }
-    });
 
-    private Rows Draw()
-    {
         lock (_gate)
         {
-            var lines = new List<IRenderable> { Bar() };
-            lines.AddRange(_running.Values.OrderBy(running => running.Since).Take(MostLines).Select(Line));
-            if (_running.Count > MostLines)
-            {
-                lines.Add(new Text($"  and {_running.Count - MostLines} more"));
-            }
-
-            return new Rows(lines);
+            _isEnded = true;
+            screen.Show([]);
         }
     }
 
-    private Text Bar()
+    private void Show()
     {
-        var width = Math.Clamp(_console.Profile.Width - 60, 10, 40);
-        var filled = _total == 0 ? width : (int)((long)width * Math.Min(_done, _total) / _total);
-        var left = Left() is { } time ? $"about {Amounts.Time(time)} left" : "";
-        return new Text($"{new string('━', filled)}{new string('╌', width - filled)} {_done} of {_total}  {Amounts.Time(_time.GetElapsedTime(_since))}  {left}");
+        // A tick may come late, when the block has been taken away.
+        lock (_gate)
+        {
+            if (!_isEnded)
+            {
+                var lines = Frame().Draw(screen.Size, paint, _mostLines);
+                _mostLines = Math.Max(_mostLines, lines.Count);
+                screen.Show(lines);
+            }
+        }
     }
 
-    private Text Line(Running running)
+    private LiveFrame Frame() => new()
     {
-        var rows = running.Progress.Rows is { } count ? $"  {Amounts.Count(count, "row")}" : "";
-        var share = running.Progress.Fraction is { } fraction ? $"  {fraction:P0}" : "";
-        return new Text($"  {StepLine.Kind(running.Step)} {running.Step.Title}{rows}{share}  {Amounts.Time(_time.GetElapsedTime(running.Since))}") { Overflow = Overflow.Ellipsis };
-    }
+        Total = _total,
+        Done = _done,
+        Failed = _failed,
+        Elapsed = time.GetElapsedTime(_since),
+        Left = Left(),
+        IsStopping = Stopping.IsCancellationRequested,
+        Running = [.. _running.Values.OrderBy(running => running.Since).Select(running => new RunningStep(running.Step, time.GetElapsedTime(running.Since), running.Progress))],
+    };
 
-    private sealed class Running(PlannedStep step, long since)
-    {
-        internal PlannedStep Step { get; } = step;
-
-        internal long Since { get; } = since;
-
-        internal StepProgress Progress { get; set; }
-    }
+    private readonly record struct AtWork(PlannedStep Step, long Since, StepProgress Progress);
 }

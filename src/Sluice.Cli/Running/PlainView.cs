@@ -13,7 +13,7 @@ internal sealed class PlainView : IRunView
     private readonly Talk _talk;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Dictionary<StepKey, (PlannedStep Step, long Since)> _running = [];
+    private readonly Dictionary<StepKey, (PlannedStep Step, long Since, StepProgress Progress)> _running = [];
     private readonly ITimer _timer;
 
     internal PlainView(Talk talk, TimeProvider time)
@@ -23,6 +23,8 @@ internal sealed class PlainView : IRunView
         _timer = time.CreateTimer(_ => SayRunning(), null, Quiet, Quiet);
     }
 
+    public int? LineWidth => null;
+
     public void Begin(RunPlan plan)
     {
     }
@@ -31,7 +33,7 @@ internal sealed class PlainView : IRunView
     {
         lock (_gate)
         {
-            _running[step.Step] = (step, _time.GetTimestamp());
+            _running[step.Step] = (step, _time.GetTimestamp(), default);
         }
 
         _talk.Debug($"begin {StepLine.Kind(step)} {step.Title}");
@@ -39,9 +41,16 @@ internal sealed class PlainView : IRunView
 
     public void Progressed(PlannedStep step, StepProgress progress)
     {
+        lock (_gate)
+        {
+            if (_running.TryGetValue(step.Step, out var running))
+            {
+                _running[step.Step] = running with { Progress = progress };
+            }
+        }
     }
 
-    public void Finished(PlannedStep step)
+    public void Finished(PlannedStep step, StepStatus status)
     {
         lock (_gate)
         {
@@ -59,7 +68,8 @@ internal sealed class PlainView : IRunView
         {
             if (_running.Count > 0)
             {
-                var steps = _running.Values.Select(running => $"{running.Step.Title} ({Amounts.Time(_time.GetElapsedTime(running.Since))})");
+                var steps = _running.Values.Select(running => new RunningStep(running.Step, _time.GetElapsedTime(running.Since), running.Progress))
+                    .Select(running => $"{running.Step.Title} ({string.Join(", ", running.Details())})");
                 _talk.Info($"running: {string.Join(", ", steps)}");
             }
         }

@@ -54,14 +54,14 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         await using var store = await StateStore.OpenAsync(StatePath.In(session.Folder), call.Host.Time, cancellationToken: cancellationToken);
         await adapter.CreateSchemasAsync(session.Schemas, cancellationToken);
         var engine = new RunEngine(store, adapter.Commits, call.Host.Time);
-        var live = call.Host.IsTerminal && call.Talk is { IsJson: false, Level: <= TalkLevel.Info };
+        var screen = call.Talk is { IsJson: false, Level: <= TalkLevel.Info } ? call.Host.Screen : null;
         var eta = new EtaEstimator(await store.Runs.LastDurationsAsync(cancellationToken), session.Project.Target.Threads, call.Host.Time);
         RunNarrator narrator;
         RunPlan plan;
         RunResult result;
-        await using (IRunView view = live
-            ? new LiveView(call.Talk, call.Host.Error, call.Host.Time) { Left = () => eta.Estimate().Remaining }
-            : new PlainView(call.Talk, call.Host.Time))
+        await using (IRunView view = screen is null
+            ? new PlainView(call.Talk, call.Host.Time)
+            : new LiveView(screen, call.Talk.Paint, call.Host.Time) { Left = () => eta.Estimate().Remaining, Stopping = cancellationToken })
         {
             narrator = new RunNarrator(call.Talk, view, session.StepName, call.Host.Time);
             var options = new Engine.Runs.RunOptions

@@ -65,11 +65,11 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
         if (step.Action == PlanAction.Skip && outcome.Result.Status == StepStatus.Unchanged)
         {
             // What was known before the run is told in one line at its start.
-            view.Finished(step);
+            view.Finished(step, outcome.Result.Status);
             return;
         }
 
-        var line = StepLine.Text(++_number, _total, step, name(step), outcome, talk.Paint);
+        var line = StepLine.Text(++_number, _total, step, name(step), outcome, talk.Paint, view.LineWidth);
         talk.Say(Importance(outcome.Result.Status), line, writer =>
         {
             writer.WriteString("event", "step_finished");
@@ -81,7 +81,7 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
                 writer.WriteNumber("rows", rows);
             }
         });
-        view.Finished(step);
+        view.Finished(step, outcome.Result.Status);
         talk.Show(outcome.Result.Diagnostics);
         if (outcome.Result is { Diagnostics.IsEmpty: true, Message: { } message } && message.Contains('\n', StringComparison.Ordinal))
         {

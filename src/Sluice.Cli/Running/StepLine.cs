@@ -1,5 +1,6 @@
 using Sluice.Assets;
 using Sluice.Cli.Talking;
+using Sluice.Cli.Terminal;
 using Sluice.Plans;
 using Sluice.Runs;
 
@@ -9,14 +10,26 @@ namespace Sluice.Cli.Running;
 internal static class StepLine
 {
     private const int WordWidth = 9;
+    private const int LeastName = 20;
+    private const int MostWidth = 100;
 
-    internal static string Text(int number, int total, PlannedStep step, string name, StepOutcome outcome, Paint paint)
+    internal static string Text(int number, int total, PlannedStep step, string name, StepOutcome outcome, Paint paint, int? width = null)
     {
         var position = $"{number.ToString().PadLeft(total.ToString().Length)} of {total}";
         var status = Status(step.Kind, outcome.Result.Status);
         var details = string.Join("  ", Details(step, outcome));
-        return $"{position}  {Painted(status, outcome.Result.Status, paint)}{new string(' ', Math.Max(1, WordWidth - status.Length))}{Kind(step)} {name}"
-            + (details.Length > 0 ? $"  {paint.Faint(details)}" : "");
+        var gap = new string(' ', Math.Max(1, WordWidth - status.Length));
+        var between = "  ";
+        if (width is { } cells && outcome.Result.Status is (StepStatus.Succeeded or StepStatus.Unchanged))
+        {
+            // What went well is told in one line, its figures below those of the line above; what did not is told in full.
+            var room = Math.Min(cells, MostWidth) - 1 - position.Length - 2 - status.Length - gap.Length - Kind(step).Length - 1 - details.Length;
+            name = Cells.Of(name) + between.Length <= room ? name : Cells.Middle(step.Title, Math.Max(LeastName, room - between.Length));
+            between = new string(' ', Math.Max(between.Length, room - Cells.Of(name)));
+        }
+
+        return $"{position}  {Painted(status, outcome.Result.Status, paint)}{gap}{Kind(step)} {name}"
+            + (details.Length > 0 ? $"{between}{paint.Faint(details)}" : "");
     }
 
     /// <summary>What the step builds or does, in the user's word.</summary>

@@ -23,7 +23,6 @@ internal enum TalkLevel
 internal sealed class Talk(TextWriter error, TalkLevel level, bool json, Paint paint, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private Action<string>? _live;
 
     internal Paint Paint => paint;
 
@@ -62,23 +61,7 @@ internal sealed class Talk(TextWriter error, TalkLevel level, bool json, Paint p
         var line = json ? Json(importance, text, details) : text;
         lock (_gate)
         {
-            if (_live is { } live)
-            {
-                live(line);
-            }
-            else
-            {
-                error.WriteLine(line);
-            }
-        }
-    }
-
-    /// <summary>Sends lines through a live display from now on, which keeps them above itself; null ends that.</summary>
-    internal void RouteThrough(Action<string>? live)
-    {
-        lock (_gate)
-        {
-            _live = live;
+            error.WriteLine(line);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Sluice.Engine.Tests.Support;
+namespace Sluice.Tests.Shared;
 
 /// <summary>A clock that stands still until a test moves it.</summary>
 internal sealed class ManualTime : TimeProvider
