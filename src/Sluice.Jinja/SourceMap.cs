@@ -12,9 +12,18 @@ public sealed record SourceMapEntry(SourceText Source, SourceSpan Span, Immutabl
 /// <summary>Filled by a render: says for an offset of the rendered text which piece of the template it comes from.</summary>
 public sealed class SourceMap
 {
+    private readonly long _origin;
     private readonly List<Segment> _segments = [];
 
     private string _where = "";
+
+    /// <summary>Creates an empty map.</summary>
+    public SourceMap()
+    {
+    }
+
+    /// <summary>Creates a map of what is written behind a position, which is its offset 0.</summary>
+    internal SourceMap(long origin) => _origin = origin;
 
     /// <summary>The number of pieces.</summary>
     public int Count => _segments.Count;
@@ -42,7 +51,7 @@ public sealed class SourceMap
     {
         if (end > start)
         {
-            _segments.Add(new Segment(start, end, source, span, isText, inner));
+            _segments.Add(new Segment(start - _origin, end - _origin, source, span, isText, inner));
         }
     }
 

@@ -11,9 +11,14 @@ namespace Sluice.Jinja;
 /// <summary>A template that was read without an error. Immutable; renders on several threads at once.</summary>
 public sealed class Template
 {
+    private const int MaxGuess = 1024 * 1024;
+
     private readonly ParsedTemplate _parsed;
     private readonly Lock _gate = new();
     private CompiledTemplate? _compiled;
+
+    // How long the last text was: only a guess of what the next needs, which threads may share.
+    private int _usualLength;
 
     internal Template(JinjaEnvironment environment, SourceText source, string? name, ParsedTemplate parsed)
     {
@@ -83,8 +88,10 @@ public sealed class Template
     public string Render(IJinjaScope scope, RenderOptions? options = null)
     {
         var state = NewState(options);
-        var target = state.TakeOutput();
-        target.Map = options?.Map;
+        var target = new Output(Environment.Options.Limits.MaxOutputChars, capacity: Math.Min(_usualLength, MaxGuess))
+        {
+            Map = options?.Map,
+        };
         var text = "";
         Guard(state, () =>
         {
@@ -93,6 +100,7 @@ public sealed class Template
         });
         target.Release();
         state.Release();
+        _usualLength = text.Length;
         return text;
     }
 

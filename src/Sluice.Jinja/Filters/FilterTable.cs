@@ -15,12 +15,15 @@ internal static class FilterTable
     private static FrozenDictionary<string, Routine> Create()
     {
         var table = new Dictionary<string, Routine>(StringComparer.Ordinal);
-        void Add(string names, string parameters, RoutineBody body)
+        void Add(string names, string parameters, RoutineBody body, RoutinePrinter? printer = null)
         {
             foreach (var name in names.Split(' '))
             {
                 table[name] = new BuiltInRoutine(
-                    name, parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries), body);
+                    name, parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries), body)
+                {
+                    Printer = printer,
+                };
             }
         }
 
@@ -61,7 +64,7 @@ internal static class FilterTable
         Add("first", "", SequenceFilters.First);
         Add("groupby", "attribute default? case_sensitive?", SequenceFilters.GroupBy);
         Add("items", "", SequenceFilters.Items);
-        Add("join", "d? attribute?", SequenceFilters.Join);
+        Add("join", "d? attribute?", SequenceFilters.Join, SequenceFilters.PrintJoined);
         Add("last", "", SequenceFilters.Last);
         Add("count length", "", SequenceFilters.Length);
         Add("list", "", SequenceFilters.List);

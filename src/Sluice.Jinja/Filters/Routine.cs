@@ -18,6 +18,9 @@ internal sealed class HostRoutine(Func<JinjaCall, object?> body) : Routine
 
 internal delegate object? RoutineBody(object? value, JinjaArguments arguments);
 
+/// <summary>Prints what a routine makes of a value; false, with nothing printed, where it has to be made first.</summary>
+internal delegate bool RoutinePrinter(Output output, object? value, JinjaArguments arguments);
+
 /// <summary>A routine of the language, with its parameters behind the value.</summary>
 internal sealed class BuiltInRoutine(string name, string[] parameters, RoutineBody body) : Routine
 {
@@ -27,6 +30,9 @@ internal sealed class BuiltInRoutine(string name, string[] parameters, RoutineBo
     internal int PlainSize => _signature.PlainSize;
 
     internal int Required => _signature.Required;
+
+    /// <summary>How it prints without making a text first; null where it does not.</summary>
+    internal RoutinePrinter? Printer { get; init; }
 
     /// <summary>Applies it to arguments that stand in their places already.</summary>
     internal object? Invoke(object? value, object?[] values, Frame frame, SourceSpan span) =>

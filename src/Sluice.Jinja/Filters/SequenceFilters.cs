@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Sluice.Jinja.Running;
 using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja.Filters;
@@ -61,7 +63,7 @@ internal static class SequenceFilters
     internal static object? Join(object? value, JinjaArguments arguments)
     {
         var separator = arguments.Or(0, "");
-        if (value is JinjaList { Count: < 1000 } list && arguments[1] is null && !arguments.Escapes)
+        if (IsPlainList(value, arguments, out var list))
         {
             return JoinList(list.Items, Text.Of(separator));
         }
@@ -77,6 +79,27 @@ internal static class SequenceFilters
         var between = Text.Of(separator);
         _ = Texts.CheckLength(texts.Sum(text => (long)text.Length + between.Length));
         return string.Join(between, texts);
+    }
+
+    internal static bool PrintJoined(Output output, object? value, JinjaArguments arguments)
+    {
+        if (!IsPlainList(value, arguments, out var list))
+        {
+            return false;
+        }
+
+        var separator = Text.Of(arguments.Or(0, ""));
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            if (i > 0)
+            {
+                output.Write(separator);
+            }
+
+            output.Write(Text.Of(list.Items[i]));
+        }
+
+        return true;
     }
 
     internal static object? Sum(object? value, JinjaArguments arguments)
@@ -198,6 +221,12 @@ internal static class SequenceFilters
         var items = Iteration.ToList(value);
         items.Reverse();
         return items;
+    }
+
+    private static bool IsPlainList(object? value, JinjaArguments arguments, [NotNullWhen(true)] out JinjaList? list)
+    {
+        list = value is JinjaList { Count: < 1000 } items && arguments[1] is null && !arguments.Escapes ? items : null;
+        return list is not null;
     }
 
     private static string JoinList(List<object?> items, string separator)

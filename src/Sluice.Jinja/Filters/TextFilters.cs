@@ -21,8 +21,13 @@ internal static class TextFilters
 
     internal static object? Trim(object? value, JinjaArguments arguments)
     {
-        var characters = arguments[0] is null ? null : TextMethods.NeedText(arguments[0]).ToCharArray();
-        return Change(value, text => characters is null ? text.Trim() : characters.Length == 0 ? text : text.Trim(characters));
+        if (arguments[0] is null)
+        {
+            return Change(value, static text => text.Trim());
+        }
+
+        var characters = TextMethods.NeedText(arguments[0]).ToCharArray();
+        return Change(value, text => characters.Length == 0 ? text : text.Trim(characters));
     }
 
     internal static object? Format(object? value, JinjaArguments arguments)

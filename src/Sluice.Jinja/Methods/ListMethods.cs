@@ -7,7 +7,11 @@ internal static class ListMethods
 {
     internal static readonly Dictionary<string, MethodBody> All = new(StringComparer.Ordinal)
     {
-        ["append"] = (self, call) => Do(() => Of(self).Add(call.Bind("append", "object")[0])),
+        ["append"] = (self, call) =>
+        {
+            Of(self).Add(call.Bind("append", "object")[0]);
+            return null;
+        },
         ["extend"] = (self, call) =>
         {
             Of(self).AddRange(Iteration.ToList(call.Bind("extend", "iterable")[0]));
@@ -16,11 +20,19 @@ internal static class ListMethods
         ["insert"] = Insert,
         ["remove"] = Remove,
         ["pop"] = Pop,
-        ["clear"] = (self, call) => Do(() => Of(self, call).Clear()),
+        ["clear"] = (self, call) =>
+        {
+            Of(self, call).Clear();
+            return null;
+        },
         ["copy"] = (self, call) => new JinjaList(new List<object?>(Of(self, call))),
         ["count"] = (self, call) => Count(Of(self), call),
         ["index"] = (self, call) => Index(Of(self), call),
-        ["reverse"] = (self, call) => Do(() => Of(self, call).Reverse()),
+        ["reverse"] = (self, call) =>
+        {
+            Of(self, call).Reverse();
+            return null;
+        },
         ["sort"] = Sort,
     };
 
@@ -36,12 +48,6 @@ internal static class ListMethods
     {
         _ = call.Bind("method");
         return Of(self);
-    }
-
-    private static object? Do(Action change)
-    {
-        change();
-        return null;
     }
 
     private static object? Insert(object self, JinjaCall call)

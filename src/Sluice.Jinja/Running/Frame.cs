@@ -24,6 +24,13 @@ internal sealed class Frame(FunctionPlan function, Frame? outer, Context context
 
     internal bool Escapes => Context.Escaping.IsOn;
 
+    /// <summary>The value of a variable, which is looked up in the context where it was not yet.</summary>
+    internal object? Read(int slot, string name)
+    {
+        var value = Slots[slot];
+        return value is Sentinel ? ReadSlow(slot, name) : value;
+    }
+
     /// <summary>The value of a slot that holds a sentinel.</summary>
     internal object? ReadSlow(int slot, string name)
     {

@@ -1,36 +1,7 @@
 using Sluice.Diagnostics;
-using Sluice.Jinja.Compiling;
 using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja.Running;
-
-/// <summary>A macro, or the body of a call block, compiled.</summary>
-internal sealed class MacroPlan
-{
-    internal required string? Name { get; init; }
-
-    internal required FunctionPlan Function { get; init; }
-
-    internal required string[] Parameters { get; init; }
-
-    internal required int[] Slots { get; init; }
-
-    internal required Evaluator?[] Defaults { get; init; }
-
-    internal required ScopeEntry Entry { get; init; }
-
-    internal required Executor Body { get; init; }
-
-    internal required Unit Unit { get; init; }
-
-    internal Variable? Caller { get; init; }
-
-    internal Variable? Kwargs { get; init; }
-
-    internal Variable? Varargs { get; init; }
-
-    internal bool HasExplicitCaller { get; init; }
-}
 
 /// <summary>A macro at the place where it was defined: it sees the variables around it as they are when it is called.</summary>
 internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, bool escapes) : JinjaCallable
@@ -75,11 +46,23 @@ internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, 
         return !ReferenceEquals(value, Sentinel.Missing);
     }
 
+    internal MacroPlan Plan => plan;
+
+    /// <summary>An activation whose parameters have no values yet.</summary>
+    internal Frame NewFrame(RenderState state) => new(plan.Function, outer, context, state, plan.Unit);
+
     internal object? Run(
         RenderState state, bool callerEscapes, object?[] args, KeyValuePair<string, object?>[] kwargs, SourceText source, SourceSpan span)
     {
-        var frame = new Frame(plan.Function, outer, context, state, plan.Unit);
+        var frame = NewFrame(state);
         BindArguments(frame, args, kwargs);
+        return Run(frame, callerEscapes, source, span);
+    }
+
+    /// <summary>Runs the body with the parameters that <paramref name="frame"/> holds.</summary>
+    internal object? Run(Frame frame, bool callerEscapes, SourceText source, SourceSpan span)
+    {
+        var state = frame.State;
         var depth = state.Depth;
         state.Enter("macro", Name, source, span);
         var output = state.TakeOutput();
@@ -90,9 +73,7 @@ internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, 
 
         try
         {
-            plan.Entry.Enter(frame);
-            SetDefaults(frame);
-            if (plan.Body(frame, output) == Flow.Return)
+            if (RunBody(frame, output) == Flow.Return)
             {
                 return frame.Result;
             }
@@ -100,7 +81,7 @@ internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, 
             var text = output.TakeText();
             if (output.Map is { } map)
             {
-                state.LastMacro = (text, map.Within($"in macro `{Name}`"));
+                state.LastMacro = (text, map.Within(Where));
             }
 
             return callerEscapes ? new Markup(text) : text;
@@ -114,6 +95,50 @@ internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, 
             state.GiveBack(output);
             state.Depth = depth;
         }
+    }
+
+    /// <summary>
+    /// Runs the body straight into the output of the caller. False where the macro ended with a value instead, which
+    /// <see cref="Frame.Result"/> then holds; its text is taken back.
+    /// </summary>
+    internal bool TryPrint(Frame frame, Output output, SourceText source, SourceSpan span)
+    {
+        var state = frame.State;
+        var depth = state.Depth;
+        state.Enter("macro", Name, source, span);
+        var start = output.Hold();
+        var map = output.Map;
+        output.Map = map is null ? null : new SourceMap(start);
+        try
+        {
+            if (RunBody(frame, output) != Flow.Return)
+            {
+                map?.Add(start, output.Position, source, span, isText: false, output.Map!.Within(Where));
+                return true;
+            }
+        }
+        catch (ReturnSignal signal)
+        {
+            frame.Result = signal.Value;
+        }
+        finally
+        {
+            output.LetGo();
+            output.Map = map;
+            state.Depth = depth;
+        }
+
+        output.CutTo(start);
+        return false;
+    }
+
+    private string Where => $"in macro `{Name}`";
+
+    private Flow RunBody(Frame frame, Output output)
+    {
+        plan.Entry.Enter(frame);
+        SetDefaults(frame);
+        return plan.Body(frame, output);
     }
 
     private void BindArguments(Frame frame, object?[] args, KeyValuePair<string, object?>[] kwargs)

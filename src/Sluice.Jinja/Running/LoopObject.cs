@@ -66,6 +66,13 @@ internal sealed class LoopObject(IEnumerable<object?>? items, object? whole, Rec
         return found;
     }
 
+    /// <summary>Answers the questions that have no other answer than yes or no.</summary>
+    internal bool TryHolds(LoopMember member, out bool holds)
+    {
+        holds = member == LoopMember.First ? _index == 0 : member == LoopMember.Last && !Peek();
+        return member is LoopMember.First or LoopMember.Last;
+    }
+
     internal object? Get(LoopMember member) => member switch
     {
         LoopMember.Index => Box.Of(_index + 1L),

@@ -5,42 +5,70 @@ using Sluice.Jinja.Values;
 namespace Sluice.Jinja.Running;
 
 /// <summary>Where a template's text goes: a writer, or a buffer whose content becomes a value.</summary>
-internal sealed class Output(long limit, TextWriter? writer = null)
+internal sealed class Output(long limit, TextWriter? writer = null, int capacity = Output.LeastCapacity)
 {
+    private const int LeastCapacity = 512;
     private const int FlushAt = 8 * 1024;
 
-    private char[] _buffer = ArrayPool<char>.Shared.Rent(512);
+    private char[] _buffer = ArrayPool<char>.Shared.Rent(Math.Max(LeastCapacity, capacity));
     private int _length;
     private long _flushed;
+    private int _holds;
 
     /// <summary>Records which text came from where; null where nobody asks.</summary>
     internal SourceMap? Map { get; set; }
 
     internal long Position => _flushed + _length;
 
-    internal void Write(string text)
+    /// <summary>Writes where there is room for it; only <see cref="Write(string)"/> can fail.</summary>
+    internal bool TryWrite(string text)
     {
-        var end = _length + text.Length;
-        if ((uint)end > (uint)_buffer.Length)
+        if (!text.TryCopyTo(_buffer.AsSpan(_length)))
         {
-            MakeRoom(text.Length);
-            end = _length + text.Length;
+            return false;
         }
 
-        text.CopyTo(0, _buffer, _length, text.Length);
-        _length = end;
+        _length += text.Length;
+        return true;
+    }
+
+    /// <summary>Writes where there is room for it; only <see cref="Write(long)"/> can fail.</summary>
+    internal bool TryWrite(long number)
+    {
+        var hasRoom = number.TryFormat(_buffer.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
+        _length += written;
+        return hasRoom;
+    }
+
+    internal void Write(string text)
+    {
+        if (!TryWrite(text))
+        {
+            MakeRoom(text.Length);
+            _ = TryWrite(text);
+        }
     }
 
     internal void Write(long number)
     {
-        if (_buffer.Length - _length < 20)
+        if (!TryWrite(number))
         {
             MakeRoom(20);
+            _ = TryWrite(number);
         }
-
-        _ = number.TryFormat(_buffer.AsSpan(_length), out var written, default, CultureInfo.InvariantCulture);
-        _length += written;
     }
+
+    /// <summary>Keeps all that is written from now on, so that <see cref="CutTo"/> can take it back.</summary>
+    internal long Hold()
+    {
+        _holds++;
+        return Position;
+    }
+
+    internal void LetGo() => _holds--;
+
+    /// <summary>Takes back what was written behind a position that <see cref="Hold"/> gave.</summary>
+    internal void CutTo(long position) => _length = (int)(position - _flushed);
 
     internal void Flush()
     {
@@ -65,6 +93,7 @@ internal sealed class Output(long limit, TextWriter? writer = null)
     {
         _length = 0;
         _flushed = 0;
+        _holds = 0;
         Map = null;
     }
 
@@ -79,7 +108,7 @@ internal sealed class Output(long limit, TextWriter? writer = null)
     private void MakeRoom(int needed)
     {
         CheckLimit(needed);
-        if (writer is not null && _length >= FlushAt)
+        if (writer is not null && _holds == 0 && _length >= FlushAt)
         {
             Flush();
         }

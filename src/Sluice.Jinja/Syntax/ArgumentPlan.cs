@@ -9,6 +9,42 @@ internal sealed class ArgumentPlan(
 {
     private static readonly KeyValuePair<string, object?>[] NoKeywords = [];
 
+    // How the arguments fit the macro that was called here the last time: only a guess, which threads may share.
+    private MacroFit? _lastFit;
+
+    /// <summary>The one positional argument, where there is nothing else; null elsewhere.</summary>
+    internal Evaluator? Only { get; } =
+        positional is [var only] && names.Length == 0 && rest is null && restKeywords is null ? only : null;
+
+    /// <summary>An activation of a macro that holds the arguments; null where finding their parameters takes more.</summary>
+    internal Frame? TryActivate(Frame frame, JinjaMacro macro)
+    {
+        var fit = _lastFit;
+        if (fit is null || !ReferenceEquals(fit.Plan, macro.Plan))
+        {
+            _lastFit = fit = MacroFit.Of(macro.Plan, positional.Length, names, hasRests: rest is not null || restKeywords is not null);
+        }
+
+        if (fit.KeywordSlots is not { } keywordSlots)
+        {
+            return null;
+        }
+
+        var activation = macro.NewFrame(frame.State);
+        var (slots, places) = (activation.Slots, macro.Plan.Slots);
+        for (var i = 0; i < places.Length; i++)
+        {
+            slots[places[i]] = i < positional.Length ? positional[i](frame) : Sentinel.Missing;
+        }
+
+        for (var i = 0; i < keywordSlots.Length; i++)
+        {
+            slots[keywordSlots[i]] = keywords[i](frame);
+        }
+
+        return activation;
+    }
+
     /// <summary>The positional values behind <paramref name="reserved"/> empty places.</summary>
     internal object?[] Positional(Frame frame, int reserved = 0)
     {

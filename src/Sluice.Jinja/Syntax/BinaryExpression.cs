@@ -12,7 +12,7 @@ internal sealed class BinaryExpression(TokenKind symbol, Expression left, Expres
 {
     internal override Evaluator Compile(Scope scope)
     {
-        if (TryConstant(out var constant))
+        if (TryConstant(out var constant) || TryFormat(out constant))
         {
             return _ => constant;
         }
@@ -56,6 +56,27 @@ internal sealed class BinaryExpression(TokenKind symbol, Expression left, Expres
         catch (TemplateError)
         {
             // The error belongs to the render, which knows the way to it.
+            return false;
+        }
+    }
+
+    // `'%04d' % 7`: the text of constants is made once. Only short formats, whose result is short too.
+    private bool TryFormat(out object? text)
+    {
+        text = null;
+        if (symbol != TokenKind.Percent || !left.TryConstant(out var format) || format is not string { Length: < 100 }
+            || !right.TryConstant(out var value) || value is not (string { Length: < 100 } or long))
+        {
+            return false;
+        }
+
+        try
+        {
+            text = Arithmetic.Modulo(format, value);
+            return text is string { Length: < 1000 };
+        }
+        catch (TemplateError)
+        {
             return false;
         }
     }

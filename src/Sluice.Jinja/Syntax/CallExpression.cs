@@ -1,6 +1,5 @@
 using Sluice.Diagnostics;
 using Sluice.Jinja.Compiling;
-using Sluice.Jinja.Methods;
 using Sluice.Jinja.Running;
 using Sluice.Jinja.Values;
 
@@ -9,9 +8,6 @@ namespace Sluice.Jinja.Syntax;
 /// <summary><c>f(a, b=c)</c>.</summary>
 internal sealed class CallExpression(Expression callee, CallArguments arguments, SourceSpan span) : Expression(span)
 {
-    private static readonly JinjaList NoList = new();
-    private static readonly JinjaDict NoDict = new();
-
     internal Expression Callee { get; } = callee;
 
     internal CallArguments Arguments { get; } = arguments;
@@ -28,7 +24,7 @@ internal sealed class CallExpression(Expression callee, CallArguments arguments,
         var span = Span;
         if (Callee is AttributeExpression attribute)
         {
-            return CompileMethod(scope, attribute, arguments);
+            return new MethodCall(attribute, arguments, span).Compile(scope);
         }
 
         var evaluate = Callee.Compile(scope);
@@ -37,12 +33,53 @@ internal sealed class CallExpression(Expression callee, CallArguments arguments,
             var callee = evaluate(frame);
             try
             {
-                return Invoke(frame, callee, arguments.Positional(frame), arguments.Keywords(frame), span);
+                return Invoke(frame, callee, arguments, span);
             }
             catch (Exception error) when (Failures.NeedsPlace(error))
             {
                 throw frame.Fail(error, span);
             }
+        };
+    }
+
+    /// <summary>A macro prints straight into the output that the call stands in.</summary>
+    internal override Executor CompileOutput(Scope scope, OutputSite site)
+    {
+        if (Callee is AttributeExpression)
+        {
+            return base.CompileOutput(scope, site);
+        }
+
+        var arguments = Arguments.Compile(scope);
+        var evaluate = Callee.Compile(scope);
+        var span = Span;
+        return (frame, output) =>
+        {
+            site.Begin(frame, output);
+            var callee = evaluate(frame);
+            object? value;
+            try
+            {
+                if (callee is JinjaMacro macro && site.TrustsMacros(frame) && arguments.TryActivate(frame, macro) is { } activation)
+                {
+                    if (macro.TryPrint(activation, output, frame.Source, span))
+                    {
+                        return Flow.Next;
+                    }
+
+                    value = activation.Result;
+                }
+                else
+                {
+                    value = Invoke(frame, callee, arguments, span);
+                }
+            }
+            catch (Exception error) when (Failures.NeedsPlace(error))
+            {
+                throw frame.Fail(error, span);
+            }
+
+            return site.Print(frame, output, value);
         };
     }
 
@@ -65,6 +102,11 @@ internal sealed class CallExpression(Expression callee, CallArguments arguments,
             }
         };
     }
+
+    private static object? Invoke(Frame frame, object? callee, ArgumentPlan arguments, SourceSpan span) =>
+        callee is JinjaMacro macro && arguments.TryActivate(frame, macro) is { } activation
+            ? macro.Run(activation, frame.Escapes, frame.Source, span)
+            : Invoke(frame, callee, arguments.Positional(frame), arguments.Keywords(frame), span);
 
     internal static object? Invoke(
         Frame frame, object? callee, object?[] args, KeyValuePair<string, object?>[] kwargs, SourceSpan span)
@@ -95,42 +137,5 @@ internal sealed class CallExpression(Expression callee, CallArguments arguments,
             throw new JinjaException(
                 Failures.WithChain(error.Diagnostics, frame.State, frame.Source, span), error.Kind, error);
         }
-    }
-
-    // Methods of values are called without making a bound method first.
-    private Evaluator CompileMethod(Scope scope, AttributeExpression attribute, ArgumentPlan arguments)
-    {
-        var evaluate = attribute.Owner.Compile(scope);
-        var (name, span, nameSpan) = (attribute.Name, Span, attribute.Span);
-        var ofText = MethodTable.Find("", name);
-        var ofList = MethodTable.Find(NoList, name);
-        var ofDict = MethodTable.Find(NoDict, name);
-        return frame =>
-        {
-            var owner = evaluate(frame);
-            try
-            {
-                var method = owner switch
-                {
-                    string => ofText,
-                    JinjaList => ofList,
-                    JinjaDict => ofDict,
-                    JinjaObject => null,
-                    _ => MethodTable.Find(owner, name),
-                };
-                if (method is not null)
-                {
-                    return method(owner!, new JinjaCall(
-                        arguments.Positional(frame), arguments.Keywords(frame), frame.State, frame, frame.Source, span));
-                }
-
-                var callee = Members.Attribute(owner, name, frame.Unit.Environment.Options.Undefined);
-                return Invoke(frame, callee, arguments.Positional(frame), arguments.Keywords(frame), span);
-            }
-            catch (Exception error) when (Failures.NeedsPlace(error))
-            {
-                throw frame.Fail(error, error is TemplateError { Kind: JinjaErrorKind.Undefined } ? nameSpan : span);
-            }
-        };
     }
 }

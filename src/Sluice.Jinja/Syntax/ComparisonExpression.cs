@@ -16,14 +16,16 @@ internal sealed class ComparisonExpression(
         return frame => condition(frame) ? Box.True : Box.False;
     }
 
-    internal Func<Frame, bool> CompileCondition(Scope scope)
+    internal override Func<Frame, bool> CompileCondition(Scope scope)
     {
         var a = first.Compile(scope);
         var span = Span;
         if (rest is [var (kind, operand)])
         {
             var b = operand.Compile(scope);
-            return frame => Compare(frame, kind, a(frame), b(frame), span);
+            return kind is Comparison.Equal or Comparison.NotEqual
+                ? CompileEquality(kind, a, b, span)
+                : frame => Compare(frame, kind, a(frame), b(frame), span);
         }
 
         var operands = CompileAll([.. rest.Select(item => item.Operand)], scope);
@@ -43,6 +45,19 @@ internal sealed class ComparisonExpression(
             }
 
             return true;
+        };
+    }
+
+    private static Func<Frame, bool> CompileEquality(Comparison kind, Evaluator a, Evaluator b, SourceSpan span)
+    {
+        var isEqual = kind == Comparison.Equal;
+        return frame =>
+        {
+            var left = a(frame);
+            var right = b(frame);
+            return left is string x && right is string y
+                ? string.Equals(x, y) == isEqual
+                : Compare(frame, kind, left, right, span);
         };
     }
 

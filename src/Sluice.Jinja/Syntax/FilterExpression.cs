@@ -17,37 +17,50 @@ internal sealed class FilterExpression(Expression? operand, string name, CallArg
         return frame => apply(frame, evaluate(frame));
     }
 
+    internal override Executor CompileOutput(Scope scope, OutputSite site)
+    {
+        var direct = DirectRoutine.Of(scope.Unit.Environment.Filters.Find(name), arguments, scope, Span);
+        if (direct is not { Prints: true })
+        {
+            return base.CompileOutput(scope, site);
+        }
+
+        var evaluate = operand!.Compile(scope);
+        return (frame, output) =>
+        {
+            site.Begin(frame, output);
+            var value = evaluate(frame);
+            if (!site.IsPlain(frame))
+            {
+                return site.Print(frame, output, direct.Apply(frame, value));
+            }
+
+            var start = output.Position;
+            if (!direct.TryPrint(frame, output, value, out var result))
+            {
+                return site.Print(frame, output, result);
+            }
+
+            site.AddToMap(frame, output, start);
+            return Flow.Next;
+        };
+    }
+
     /// <summary>The filters of a block: applied to its text, the innermost operand first.</summary>
     internal Func<Frame, object?, object?> CompileOn(Scope scope)
     {
         var filter = scope.Unit.Environment.Filters.Find(name);
-        if (operand is not FilterExpression { IsRooted: false } && filter is BuiltInRoutine builtIn && arguments.FitsInto(builtIn))
+        var apply = ReferenceEquals(filter, FilterTable.Default) && arguments.Positional is [var fallback]
+            && arguments.FitsInto((BuiltInRoutine)filter)
+            ? WithDefault(fallback.Compile(scope))
+            : RoutineCall.Compile(filter, Find, arguments, scope, Span);
+        if (operand is not FilterExpression { IsRooted: false } inner)
         {
-            var positional = CompileAll(arguments.Positional, scope);
-            return positional.Length == 1 && ReferenceEquals(builtIn, FilterTable.Default)
-                ? WithDefault(positional[0]) : Direct(builtIn, positional, Span);
+            return apply;
         }
 
-        var compiled = arguments.Compile(scope);
-        var before = operand is FilterExpression { IsRooted: false } inner ? inner.CompileOn(scope) : null;
-        var (filterName, span) = (name, Span);
-        return (frame, value) =>
-        {
-            value = before is null ? value : before(frame, value);
-            try
-            {
-                var routine = filter ?? frame.Unit.Environment.Filters.Find(filterName)
-                    ?? throw Fail.NoSuchFilter(filterName, frame.Unit.Environment.Filters.HintFor(filterName));
-                var args = compiled.Positional(frame, reserved: 1);
-                args[0] = value;
-                return routine.Invoke(new JinjaCall(
-                    args, compiled.Keywords(frame), frame.State, frame, frame.Source, span));
-            }
-            catch (Exception error) when (Failures.NeedsPlace(error))
-            {
-                throw frame.Fail(error, span);
-            }
-        };
+        var before = inner.CompileOn(scope);
+        return (frame, value) => apply(frame, before(frame, value));
     }
 
     // The commonest filter needs no call.
@@ -57,34 +70,8 @@ internal sealed class FilterExpression(Expression? operand, string name, CallArg
         return value is Undefined ? other : value;
     };
 
-    /// <summary>Positional arguments go straight to their parameters.</summary>
-    internal static Func<Frame, object?, object?> Direct(BuiltInRoutine routine, Evaluator[] positional, SourceSpan span)
-    {
-        var size = routine.PlainSize;
-        var nothing = new object?[size];
-        Array.Fill(nothing, Sentinel.Missing);
-        return (frame, value) =>
-        {
-            var values = nothing;
-            if (positional.Length > 0)
-            {
-                values = new object?[size];
-                for (var i = 0; i < size; i++)
-                {
-                    values[i] = i < positional.Length ? positional[i](frame) : Sentinel.Missing;
-                }
-            }
-
-            try
-            {
-                return routine.Invoke(value, values, frame, span);
-            }
-            catch (Exception error) when (Failures.NeedsPlace(error))
-            {
-                throw frame.Fail(error, span);
-            }
-        };
-    }
+    private Routine Find(JinjaEnvironment environment) =>
+        environment.Filters.Find(name) ?? throw Fail.NoSuchFilter(name, environment.Filters.HintFor(name));
 
     // Whether the chain of filters begins with a value of its own.
     private bool IsRooted => operand is FilterExpression inner ? inner.IsRooted : operand is not null;

@@ -69,7 +69,7 @@ internal sealed class ForStatement(
         var inner = scope.Inner(function);
         target.Declare(inner.Symbols);
         inner.Symbols.LoadAll(testLoads);
-        var holds = Condition.Compile(condition, inner);
+        var holds = condition.CompileCondition(inner);
         return new LoopFilter(target.Compile(inner), holds, inner.Symbols.ToEntry());
     }
 }
@@ -77,18 +77,39 @@ internal sealed class ForStatement(
 /// <summary>The condition behind the iterable: asked for each element before the loop sees it.</summary>
 internal sealed class LoopFilter(Assigner assign, Func<Frame, bool> holds, ScopeEntry entry)
 {
-    internal IEnumerable<object?> Apply(Frame frame, IEnumerable<object?> items)
+    internal IEnumerable<object?> Apply(Frame frame, object? value) =>
+        value is JinjaList list ? ApplyToList(frame, list) : ApplyToAll(frame, Iteration.Over(value));
+
+    private IEnumerable<object?> ApplyToList(Frame frame, JinjaList list)
     {
         entry.Enter(frame);
-        foreach (var item in items)
+        for (var i = 0; i < list.Count; i++)
         {
-            frame.State.CountIteration();
-            assign(frame, item);
-            if (holds(frame))
+            var item = list.Items[i];
+            if (Takes(frame, item))
             {
                 yield return item;
             }
         }
+    }
+
+    private IEnumerable<object?> ApplyToAll(Frame frame, IEnumerable<object?> items)
+    {
+        entry.Enter(frame);
+        foreach (var item in items)
+        {
+            if (Takes(frame, item))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private bool Takes(Frame frame, object? item)
+    {
+        frame.State.CountIteration();
+        assign(frame, item);
+        return holds(frame);
     }
 }
 
@@ -148,7 +169,7 @@ internal sealed class CompiledLoop
         try
         {
             var list = Filter is null ? value as JinjaList : null;
-            var items = list is not null ? null : Filter is null ? Iteration.Over(value) : Filter.Apply(frame, Iteration.Over(value));
+            var items = list is not null ? null : Filter is null ? Iteration.Over(value) : Filter.Apply(frame, value);
             (flow, completed) = LoopSlot >= 0
                 ? RunExtended(frame, output, new LoopObject(items, Filter is null ? value : null, recursion, frame))
                 : list is not null ? RunList(frame, output, list) : RunPlain(frame, output, items!);

@@ -38,7 +38,7 @@ internal sealed class IfStatement(ImmutableArray<Branch> branches, ImmutableArra
         var bodies = new Executor[branches.Length];
         for (var i = 0; i < bodies.Length; i++)
         {
-            conditions[i] = Condition.Compile(branches[i].Condition, branch);
+            conditions[i] = branches[i].Condition.CompileCondition(branch);
             bodies[i] = Body.Compile(branches[i].Body, branch);
         }
 

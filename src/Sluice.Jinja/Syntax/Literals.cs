@@ -17,6 +17,16 @@ internal sealed class ConstantExpression(object? value, SourceSpan span) : Expre
         return _ => value;
     }
 
+    internal override Executor CompileOutput(Scope scope, OutputSite site)
+    {
+        var value = Value;
+        return (frame, output) =>
+        {
+            site.Begin(frame, output);
+            return site.Print(frame, output, value);
+        };
+    }
+
     internal override bool TryConstant(out object? value)
     {
         value = Value;
@@ -56,7 +66,6 @@ internal sealed class TupleExpression(ImmutableArray<Expression> items, SourceSp
         return isConstant;
     }
 
-    private static bool IsFixed(object? value) => value is not (JinjaList or JinjaDict);
 }
 
 /// <summary><c>[a, b]</c>.</summary>
@@ -64,6 +73,11 @@ internal sealed class ListExpression(ImmutableArray<Expression> items, SourceSpa
 {
     internal override Evaluator Compile(Scope scope)
     {
+        if (TryConstants(items, out var constants) && Array.TrueForAll(constants, IsFixed))
+        {
+            return _ => new JinjaList(new List<object?>(constants));
+        }
+
         var evaluators = CompileAll(items, scope);
         return frame =>
         {
@@ -91,6 +105,13 @@ internal sealed class DictExpression(
 {
     internal override Evaluator Compile(Scope scope)
     {
+        if (TryConstants(keys, out var names) && Array.TrueForAll(names, IsFixed)
+            && TryConstants(values, out var constants) && Array.TrueForAll(constants, IsFixed))
+        {
+            var model = ToDict(names, constants);
+            return _ => new JinjaDict(model);
+        }
+
         var compiledKeys = CompileAll(keys, scope);
         var compiledValues = CompileAll(values, scope);
         var span = Span;
@@ -119,18 +140,23 @@ internal sealed class DictExpression(
     {
         value = null;
         if (!TryConstants(keys, out var names) || !TryConstants(values, out var all)
-            || Array.Exists(names, name => name is JinjaList or JinjaDict))
+            || !Array.TrueForAll(names, IsFixed))
         {
             return false;
         }
 
-        var dict = new JinjaDict();
-        for (var i = 0; i < names.Length; i++)
+        value = ToDict(names, all);
+        return true;
+    }
+
+    private static JinjaDict ToDict(object?[] keys, object?[] values)
+    {
+        var dict = new JinjaDict(keys.Length);
+        for (var i = 0; i < keys.Length; i++)
         {
-            dict.Set(names[i], all[i]);
+            dict.Set(keys[i], values[i]);
         }
 
-        value = dict;
-        return true;
+        return dict;
     }
 }

@@ -10,13 +10,13 @@ internal sealed class NotExpression(Expression operand, SourceSpan span) : Expre
 {
     internal override Evaluator Compile(Scope scope)
     {
-        var condition = Condition.Compile(operand, scope);
+        var condition = operand.CompileCondition(scope);
         return frame => condition(frame) ? Box.False : Box.True;
     }
 
-    internal Func<Frame, bool> CompileCondition(Scope scope)
+    internal override Func<Frame, bool> CompileCondition(Scope scope)
     {
-        var condition = Condition.Compile(operand, scope);
+        var condition = operand.CompileCondition(scope);
         return frame => !condition(frame);
     }
 }
@@ -29,10 +29,10 @@ internal sealed class LogicExpression(bool isAnd, Expression left, Expression ri
 
     internal override Evaluator CompileTail(Scope scope) => Compile(scope, right.CompileTail(scope));
 
-    internal Func<Frame, bool> CompileCondition(Scope scope)
+    internal override Func<Frame, bool> CompileCondition(Scope scope)
     {
-        var a = Condition.Compile(left, scope);
-        var b = Condition.Compile(right, scope);
+        var a = left.CompileCondition(scope);
+        var b = right.CompileCondition(scope);
         return isAnd ? frame => a(frame) && b(frame) : frame => a(frame) || b(frame);
     }
 

@@ -47,6 +47,8 @@ internal sealed record MacroBody(
             Kwargs = kwargs,
             Varargs = varargs,
             HasExplicitCaller = HasExplicitCaller,
+            TakesNamedOnly = caller is null && kwargs is null && varargs is null && !HasExplicitCaller
+                && Parameters.Select(parameter => parameter.Name).Distinct(StringComparer.Ordinal).Count() == Parameters.Length,
         };
     }
 }

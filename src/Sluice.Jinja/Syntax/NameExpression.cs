@@ -1,7 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Jinja.Compiling;
 using Sluice.Jinja.Running;
-using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja.Syntax;
 
@@ -9,6 +8,29 @@ namespace Sluice.Jinja.Syntax;
 internal sealed class NameExpression(string name, SourceSpan span) : Expression(span)
 {
     internal string Name { get; } = name;
+
+    /// <summary>Whether the variable lives in the activation that reads it, and where.</summary>
+    internal bool TrySlot(Scope scope, out int slot)
+    {
+        var variable = scope.Symbols.Find(Name);
+        slot = variable?.Slot ?? -1;
+        return variable is not null && ReferenceEquals(variable.Owner, scope.Function);
+    }
+
+    internal override Executor CompileOutput(Scope scope, OutputSite site)
+    {
+        if (!TrySlot(scope, out var slot))
+        {
+            return base.CompileOutput(scope, site);
+        }
+
+        var name = Name;
+        return (frame, output) =>
+        {
+            site.Begin(frame, output);
+            return site.Print(frame, output, frame.Read(slot, name));
+        };
+    }
 
     internal override Evaluator Compile(Scope scope)
     {
@@ -18,11 +40,7 @@ internal sealed class NameExpression(string name, SourceSpan span) : Expression(
         var slot = variable.Slot;
         if (ReferenceEquals(variable.Owner, scope.Function))
         {
-            return frame =>
-            {
-                var value = frame.Slots[slot];
-                return value is Sentinel ? frame.ReadSlow(slot, name) : value;
-            };
+            return frame => frame.Read(slot, name);
         }
 
         var hops = 0;
@@ -33,11 +51,7 @@ internal sealed class NameExpression(string name, SourceSpan span) : Expression(
 
         if (hops == 1)
         {
-            return frame =>
-            {
-                var value = frame.Outer!.Slots[slot];
-                return value is Sentinel ? frame.Outer.ReadSlow(slot, name) : value;
-            };
+            return frame => frame.Outer!.Read(slot, name);
         }
 
         return frame =>
@@ -48,8 +62,7 @@ internal sealed class NameExpression(string name, SourceSpan span) : Expression(
                 owner = owner.Outer!;
             }
 
-            var value = owner.Slots[slot];
-            return value is Sentinel ? owner.ReadSlow(slot, name) : value;
+            return owner.Read(slot, name);
         };
     }
 }

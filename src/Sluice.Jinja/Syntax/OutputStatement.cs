@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Sluice.Diagnostics;
 using Sluice.Jinja.Compiling;
 using Sluice.Jinja.Running;
-using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja.Syntax;
 
@@ -51,9 +50,9 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
             var lead = Parts[i];
             var hasLead = lead.Text is not null && i + 1 < Parts.Length && Parts[i + 1].Text is null;
             i += hasLead ? 1 : 0;
-            var executor = Parts[i].Text is { } text
-                ? CompileText(text, Parts[i].Span)
-                : CompileValue(Parts[i].Expression!, scope, hasLead ? lead : null);
+            var executor = Parts[i].Expression is { } expression
+                ? expression.CompileOutput(scope, new OutputSite(hasLead ? lead.Text : null, lead.Span, expression.Span, scope.Escapes))
+                : CompileText(Parts[i].Text!, Parts[i].Span);
             compiled.Add(scope.ChecksOutput ? UnlessExtended(executor) : executor);
         }
     }
@@ -71,84 +70,7 @@ internal sealed class OutputStatement(ImmutableArray<OutputPart> parts, string[]
 
     private static Executor CompileText(string text, SourceSpan span) => (frame, output) =>
     {
-        WriteText(frame, output, text, span);
+        OutputSite.WriteText(frame, output, text, span);
         return Flow.Next;
     };
-
-    private static void WriteText(Frame frame, Output output, string text, SourceSpan span)
-    {
-        try
-        {
-            output.Write(text);
-        }
-        catch (TemplateError error)
-        {
-            throw frame.Fail(error, span);
-        }
-
-        output.Map?.Add(output.Position - text.Length, output.Position, frame.Source, span, isText: true);
-    }
-
-    private static Executor CompileValue(Expression expression, Scope scope, OutputPart? lead)
-    {
-        var (leadText, leadSpan) = (lead?.Text, lead?.Span ?? default);
-        var evaluate = expression.CompileTail(scope);
-        var span = expression.Span;
-        var escapes = scope.Escapes;
-        return (frame, output) =>
-        {
-            if (leadText is not null)
-            {
-                WriteText(frame, output, leadText, leadSpan);
-            }
-
-            var value = evaluate(frame);
-            var start = output.Position;
-            try
-            {
-                if (value is string text)
-                {
-                    output.Write(escapes ?? frame.Escapes ? Html.Escape(text) : text);
-                }
-                else if (frame.Ends(value))
-                {
-                    return Flow.Return;
-                }
-                else
-                {
-                    WriteOther(output, value, escapes ?? frame.Escapes);
-                }
-            }
-            catch (Exception error) when (Failures.NeedsPlace(error))
-            {
-                throw frame.Fail(error, span);
-            }
-
-            if (output.Map is not null)
-            {
-                AddToMap(frame, output, start, value, span);
-            }
-
-            return Flow.Next;
-        };
-    }
-
-    private static void WriteOther(Output output, object? value, bool escapes)
-    {
-        if (value is long number)
-        {
-            output.Write(number);
-        }
-        else
-        {
-            output.Write(escapes ? Safe.Text(value) : Text.Of(value));
-        }
-    }
-
-    private static void AddToMap(Frame frame, Output output, long start, object? value, SourceSpan span)
-    {
-        var inner = frame.State.LastMacro is { } last && ReferenceEquals(last.Text, value as string ?? (value as Markup)?.Text)
-            ? last.Map : null;
-        output.Map!.Add(start, output.Position, frame.Source, span, isText: false, inner);
-    }
 }

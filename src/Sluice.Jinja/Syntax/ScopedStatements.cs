@@ -100,7 +100,7 @@ internal sealed class AutoescapeStatement(
         var inner = scope.Inner(known);
         inner.Symbols.LoadAll(loads);
         Body.Analyze(body, inner.Symbols);
-        var condition = Condition.Compile(isOn, inner);
+        var condition = isOn.CompileCondition(inner);
         var execute = Body.Compile(body, inner);
         var entry = inner.Symbols.ToEntry();
         return (frame, output) =>

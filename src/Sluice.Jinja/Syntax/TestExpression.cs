@@ -13,31 +13,10 @@ internal sealed class TestExpression(Expression operand, string name, CallArgume
     internal override Evaluator Compile(Scope scope)
     {
         var evaluate = operand.Compile(scope);
-        var test = scope.Unit.Environment.Tests.Find(name);
-        if (test is BuiltInRoutine builtIn && arguments.FitsInto(builtIn))
-        {
-            var apply = FilterExpression.Direct(builtIn, CompileAll(arguments.Positional, scope), Span);
-            return frame => apply(frame, evaluate(frame));
-        }
-
-        var compiled = arguments.Compile(scope);
-        var (testName, span) = (name, Span);
-        return frame =>
-        {
-            var value = evaluate(frame);
-            try
-            {
-                var routine = test ?? frame.Unit.Environment.Tests.Find(testName)
-                    ?? throw Fail.NoSuchTest(testName, frame.Unit.Environment.Tests.HintFor(testName));
-                var args = compiled.Positional(frame, reserved: 1);
-                args[0] = value;
-                return routine.Invoke(new JinjaCall(
-                    args, compiled.Keywords(frame), frame.State, frame, frame.Source, span));
-            }
-            catch (Exception error) when (Failures.NeedsPlace(error))
-            {
-                throw frame.Fail(error, span);
-            }
-        };
+        var apply = RoutineCall.Compile(scope.Unit.Environment.Tests.Find(name), Find, arguments, scope, Span);
+        return frame => apply(frame, evaluate(frame));
     }
+
+    private Routine Find(JinjaEnvironment environment) =>
+        environment.Tests.Find(name) ?? throw Fail.NoSuchTest(name, environment.Tests.HintFor(name));
 }

@@ -1,52 +1,9 @@
 using Sluice.Diagnostics;
 using Sluice.Jinja.Compiling;
-using Sluice.Jinja.Methods;
 using Sluice.Jinja.Running;
 using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja.Syntax;
-
-/// <summary><c>a.name</c>: the attribute, else the element of that name.</summary>
-internal sealed class AttributeExpression(Expression owner, string name, SourceSpan span) : Expression(span)
-{
-    private static readonly JinjaDict NoItems = new();
-
-    internal Expression Owner { get; } = owner;
-
-    internal string Name { get; } = name;
-
-    internal override Evaluator Compile(Scope scope)
-    {
-        var evaluate = Owner.Compile(scope);
-        var (name, span) = (Name, Span);
-        var isLoopMember = LoopObject.TryMember(name, out var loopMember);
-        // Where the name was found in the last dictionary: only a guess, which threads may share.
-        var place = 0;
-        var isDictMethod = MethodTable.Find(NoItems, name) is not null;
-        return frame =>
-        {
-            var value = evaluate(frame);
-            if (!isDictMethod && value is JinjaDict dict && dict.TryGetText(name, ref place, out var item))
-            {
-                return item;
-            }
-
-            if (value is LoopObject loop && isLoopMember)
-            {
-                return loop.Get(loopMember);
-            }
-
-            try
-            {
-                return Members.Attribute(value, name, frame.Unit.Environment.Options.Undefined);
-            }
-            catch (Exception error) when (Failures.NeedsPlace(error))
-            {
-                throw frame.Fail(error, span);
-            }
-        };
-    }
-}
 
 /// <summary><c>a[key]</c>: the element, else the attribute of that name.</summary>
 internal sealed class ItemExpression(Expression owner, Expression key, SourceSpan span) : Expression(span)
