@@ -12,6 +12,15 @@ namespace Sluice.Sql.DuckDb;
 /// <summary>DuckDB in this process: one instance, and a pool of sessions on it. Safe to use from several threads.</summary>
 public sealed class DuckDbAdapter : ISqlAdapter
 {
+    /// <summary>
+    /// How far the write-ahead log grows before DuckDB moves it into the database, unless the profile says otherwise. DuckDB's own
+    /// 16 MiB suits many small transactions; a step writes much at a time, and moving its rows each time costs as much as
+    /// computing them. What is in the log is as durable, and read back after a crash.
+    /// </summary>
+    private const string CheckpointThreshold = "256MiB";
+
+    private static readonly string[] CheckpointNames = ["checkpoint_threshold", "wal_autocheckpoint"];
+
     private readonly DuckDbConnection _root;
     private readonly Target _target;
     private readonly SourceText _profile;
@@ -315,9 +324,14 @@ public sealed class DuckDbAdapter : ISqlAdapter
 
     private static string ConnectionString(Target target)
     {
-        var builder = new DuckDbConnectionStringBuilder { DataSource = target.Path };
+        var builder = new DuckDbConnectionStringBuilder { DataSource = target.Path, [CheckpointNames[0]] = CheckpointThreshold };
         foreach (var (name, value) in target.ConfigOptions)
         {
+            if (CheckpointNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                builder.Remove(CheckpointNames[0]);
+            }
+
             builder[name] = PrepareStatements.Text(value);
         }
 
