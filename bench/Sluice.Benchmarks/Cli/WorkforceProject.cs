@@ -36,17 +36,16 @@ internal sealed class WorkforceProject
     /// <summary>Puts back the database that holds the seeds alone, for both sides.</summary>
     internal void Reset()
     {
-        foreach (var path in (ReadOnlySpan<string>)[Database, Bare])
-        {
-            File.Delete(path + ".wal");
-            File.Copy(Seeded, path, overwrite: true);
-        }
-
+        PutBack(Database);
+        ResetBare();
         foreach (var folder in NotCopied.Select(name => Path.Combine(Folder, name)).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>The same for the bare driver's side alone.</summary>
+    internal void ResetBare() => PutBack(Bare);
 
     /// <summary>Runs the five years.</summary>
     internal Task<Call> RunAsync(Installed sluice, CancellationToken cancellationToken, params string[] more) => sluice.CallAsync(
@@ -73,6 +72,12 @@ internal sealed class WorkforceProject
     {
         var name = asset.Split('.')[^1] + (partition is null ? ".sql" : $".{partition}.sql");
         return Directory.EnumerateFiles(Path.Combine(Folder, "target", "run"), name, SearchOption.AllDirectories).SingleOrDefault();
+    }
+
+    private void PutBack(string path)
+    {
+        File.Delete(path + ".wal");
+        File.Copy(Seeded, path, overwrite: true);
     }
 
     private static bool IsOfModel(string statement) =>

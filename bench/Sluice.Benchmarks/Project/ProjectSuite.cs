@@ -35,12 +35,13 @@ internal sealed class ProjectSuite : ISuite
                 "4,000 models / 1,000 models", four / one, "x", 4.4,
                 Note: string.Create(CultureInfo.InvariantCulture, $"{four.TotalSeconds:0.00} s / {one.TotalSeconds:0.00} s"));
 
+            var pause = GC.GetTotalPauseDuration().TotalMilliseconds;
             var before = (Bytes: GC.GetTotalAllocatedBytes(precise: true), Young: GC.CollectionCount(0), Old: GC.CollectionCount(2));
             LoadAndCompile(large, cancellationToken);
             var allocated = GC.GetTotalAllocatedBytes(precise: true) - before.Bytes;
             yield return new Figure(
                 "4,000 models: allocated a model", allocated / 1024.0 / Large, "KiB",
-                Note: string.Create(CultureInfo.InvariantCulture, $"{GC.CollectionCount(0) - before.Young} collections, {GC.CollectionCount(2) - before.Old} of them of everything"));
+                Note: string.Create(CultureInfo.InvariantCulture, $"{GC.CollectionCount(0) - before.Young} collections, {GC.CollectionCount(2) - before.Old} of them of everything, {GC.GetTotalPauseDuration().TotalMilliseconds - pause:0} ms in them"));
         }
         finally
         {
