@@ -12,12 +12,9 @@ public sealed class DuckDbDataChunk : IDisposable
     internal DuckDbDataChunk(ChunkHandle handle, ResultColumns columns)
     {
         Handle = handle;
-        RowCount = (int)NativeMethods.DataChunkSize(handle);
-        _vectors = [.. columns.Vectors.Select(vector => ColumnVectors.Create(vector.Type))];
-        for (var index = 0; index < _vectors.Length; index++)
-        {
-            _vectors[index].Attach(NativeMethods.DataChunkVector(handle, (ulong)index));
-        }
+        RowCount = (int)NativeMethods.DataChunkSize(handle.Pointer);
+        _vectors = Array.ConvertAll(columns.Vectors, static vector => ColumnVectors.Create(vector.Type));
+        ResultColumns.Attach(_vectors, handle.Pointer);
     }
 
     /// <summary>The rows, at most 2048.</summary>

@@ -15,7 +15,7 @@ internal abstract class NativeHandle : SafeHandleZeroOrMinusOneIsInvalid
         SetHandle(pointer);
         if (pointer != 0)
         {
-            Interlocked.Increment(ref _live);
+            Count(1);
         }
     }
 
@@ -27,9 +27,12 @@ internal abstract class NativeHandle : SafeHandleZeroOrMinusOneIsInvalid
     protected sealed override bool ReleaseHandle()
     {
         Free();
-        Interlocked.Decrement(ref _live);
+        Count(-1);
         return true;
     }
+
+    /// <summary>Notes native objects that were created, or freed.</summary>
+    internal static void Count(long change) => Interlocked.Add(ref _live, change);
 }
 
 /// <summary>Keeps one <c>duckdb_database</c> open; the file is released when the last of its instance is closed.</summary>
@@ -74,6 +77,8 @@ internal sealed class LogicalTypeHandle(nint pointer) : NativeHandle(pointer)
 
 internal sealed class ChunkHandle(nint pointer) : NativeHandle(pointer)
 {
+    internal nint Pointer => handle;
+
     protected override void Free() => NativeMethods.DestroyDataChunk(ref handle);
 }
 

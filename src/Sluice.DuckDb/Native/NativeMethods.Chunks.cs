@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sluice.DuckDb.Native;
 
+// The functions that only look a pointer or a number up are called without telling the garbage collector, which costs more than they do.
 internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Library, EntryPoint = "duckdb_create_data_chunk")]
@@ -16,11 +17,13 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_column_count")]
     internal static partial ulong DataChunkColumnCount(ChunkHandle chunk);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_vector")]
-    internal static partial nint DataChunkVector(ChunkHandle chunk, ulong column);
+    internal static partial nint DataChunkVector(nint chunk, ulong column);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_size")]
-    internal static partial ulong DataChunkSize(ChunkHandle chunk);
+    internal static partial ulong DataChunkSize(nint chunk);
 
     [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_set_size")]
     internal static partial void DataChunkSetSize(ChunkHandle chunk, ulong size);
@@ -28,9 +31,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_vector_size")]
     internal static partial ulong VectorSize();
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "duckdb_vector_get_data")]
     internal static partial nint VectorData(nint vector);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "duckdb_vector_get_validity")]
     internal static partial ulong* VectorValidity(nint vector);
 
@@ -43,6 +48,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_unsafe_vector_assign_string_element_len")]
     internal static partial void VectorAssignStringUnchecked(nint vector, ulong index, byte* text, ulong length);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_child")]
     internal static partial nint ListVectorChild(nint vector);
 
@@ -55,9 +61,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_list_vector_reserve")]
     internal static partial DuckDbState ListVectorReserve(nint vector, ulong capacity);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "duckdb_struct_vector_get_child")]
     internal static partial nint StructVectorChild(nint vector, ulong index);
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "duckdb_array_vector_get_child")]
     internal static partial nint ArrayVectorChild(nint vector);
 }

@@ -69,11 +69,17 @@ internal sealed class ResultColumns
             : throw new IndexOutOfRangeException($"the result has no column '{name}'; it has {string.Join(", ", _names)}");
     }
 
-    internal void Attach(ChunkHandle chunk)
+    internal IEnumerable<DuckDbColumn> Describe() =>
+        Vectors.Select((vector, index) => new DuckDbColumn(index, _names[index], vector.Type, vector.FieldType));
+
+    internal void Attach(nint chunk) => Attach(Vectors, chunk);
+
+    /// <summary>Lets vectors read a chunk, from now on.</summary>
+    internal static void Attach(ColumnVector[] vectors, nint chunk)
     {
-        for (var index = 0; index < Vectors.Length; index++)
+        for (var index = 0; index < vectors.Length; index++)
         {
-            Vectors[index].Attach(NativeMethods.DataChunkVector(chunk, (ulong)index));
+            vectors[index].Attach(NativeMethods.DataChunkVector(chunk, (ulong)index));
         }
     }
 

@@ -178,7 +178,7 @@ internal sealed class CommandRun : IDisposable
         }
 
         using var chunk = new ChunkHandle(NativeMethods.FetchChunk(*result.Pointer));
-        var vector = NativeMethods.DataChunkVector(chunk, 0);
+        var vector = NativeMethods.DataChunkVector(chunk.Pointer, 0);
         return DuckDbType.Read(NativeMethods.ColumnLogicalType(result.Pointer, 0)).Kind == DuckDbTypeKind.BigInt
             ? *(long*)NativeMethods.VectorData(vector)
             : -1;

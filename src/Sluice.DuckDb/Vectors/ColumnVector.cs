@@ -22,14 +22,10 @@ internal abstract unsafe class ColumnVector(DuckDbType type)
     /// <summary>One bit for each row, set where it has a value; null where all have.</summary>
     internal ulong* Validity { get; private set; }
 
-    /// <summary>The values of a BIGINT of which none is NULL in this chunk; else null. One test then does for kind and NULL.</summary>
-    internal long* PlainInt64 { get; private set; }
-
     internal virtual void Attach(nint vector)
     {
         Data = (byte*)NativeMethods.VectorData(vector);
         Validity = NativeMethods.VectorValidity(vector);
-        PlainInt64 = Kind == DuckDbTypeKind.BigInt && Validity == null ? (long*)Data : null;
     }
 
     // 64 rows to a word; shifts, because this is asked for every value.

@@ -41,7 +41,7 @@ internal sealed unsafe class ChunkBuffer : IDisposable
     {
         for (var index = 0; index < Writers.Length; index++)
         {
-            Writers[index].Attach(NativeMethods.DataChunkVector(Handle, (ulong)index));
+            Writers[index].Attach(NativeMethods.DataChunkVector(Handle.Pointer, (ulong)index));
         }
     }
 

@@ -201,6 +201,36 @@ public class ReaderTests
     }
 
     [Fact]
+    public void Numbers_are_right_in_chunks_with_and_without_nulls_and_in_every_column()
+    {
+        using var connection = Db.Open();
+        var columns = Enumerable.Range(0, 7).Select(n =>
+            $"if(range between 3000 and 3010, null, range + {n}) l{n}, (range * 2 + {n})::integer i{n}, (range + {n} + 0.5)::double d{n}");
+        using var command = connection.CreateCommand($"select {string.Join(", ", columns)} from range(7000) order by range");
+        using var reader = command.ExecuteReader();
+
+        for (var row = 0; row < 7000; row++)
+        {
+            Assert.True(reader.Read());
+            for (var n = 0; n < 7; n++)
+            {
+                var isNull = row is >= 3000 and <= 3010;
+                Assert.Equal(isNull, reader.IsDBNull(n * 3));
+                Assert.Equal(isNull ? null : row + n, reader.GetFieldValue<long?>(n * 3));
+                Assert.Equal(isNull ? typeof(InvalidCastException) : null, Record.Exception(() => Assert.Equal(row + n, reader.GetInt64(n * 3)))?.GetType());
+                Assert.Equal((row * 2) + n, reader.GetInt32((n * 3) + 1));
+                Assert.Equal((row * 2) + n, reader.GetInt64((n * 3) + 1));
+                Assert.Equal(row + n + 0.5, reader.GetDouble((n * 3) + 2));
+                Assert.Equal(row + n + 0.5, reader.GetFieldValue<double>((n * 3) + 2));
+            }
+        }
+
+        Assert.False(reader.Read());
+        Assert.Throws<InvalidOperationException>(() => reader.GetInt32(1));
+        Assert.Throws<InvalidOperationException>(() => reader.GetDouble(2));
+    }
+
+    [Fact]
     public void A_stream_keeps_its_connection_busy_until_it_is_closed()
     {
         using var connection = Db.Open();
@@ -273,10 +303,11 @@ public class ReaderTests
     public void A_single_row_is_all_that_is_read_where_that_is_asked_for()
     {
         using var connection = Db.Open();
-        using var command = connection.CreateCommand("select * from range(5000)");
+        using var command = connection.CreateCommand("select * from range(7, 5000)");
         using var reader = command.ExecuteReader(CommandBehavior.SingleRow | CommandBehavior.CloseConnection);
 
         Assert.True(reader.Read());
+        Assert.Equal(7, reader.GetInt64(0));
         Assert.False(reader.Read());
         reader.Close();
         Assert.Equal(ConnectionState.Closed, connection.State);
