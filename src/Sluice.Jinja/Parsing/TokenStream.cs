@@ -1,5 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Jinja.Lexing;
+using Sluice.Jinja.Syntax;
 
 namespace Sluice.Jinja.Parsing;
 
@@ -98,6 +99,14 @@ internal sealed class NameLog
     internal void Read(string name) => _uses.Add((name, false));
 
     internal void Store(string name) => _uses.Add((name, true));
+
+    internal void Store(Target target)
+    {
+        foreach (var name in target.Names)
+        {
+            Store(name);
+        }
+    }
 
     /// <summary>The names that were read since a mark, each once.</summary>
     internal string[] ReadSince(int mark)

@@ -1,0 +1,20 @@
+using Sluice.Jinja.Lexing;
+using Sluice.Jinja.Syntax;
+
+namespace Sluice.Jinja.Parsing.Tags;
+
+/// <summary><c>{% filter name %} … {% endfilter %}</c></summary>
+internal static class FilterTag
+{
+    internal static FilterBlockStatement Parse(StatementParser parser, Token tag)
+    {
+        var tokens = parser.Tokens;
+        var expressions = parser.Expressions;
+        tokens.Take();
+        var mark = tokens.Names.Mark;
+        var filter = (FilterExpression)expressions.ParseFilters(null, startsInline: true)!;
+        var loads = tokens.Names.ReadSince(mark);
+        var body = parser.ParseBodyOf(tag, out var end, "endfilter");
+        return new FilterBlockStatement(filter, loads, body, tag.Span.To(end.Span));
+    }
+}
