@@ -8,7 +8,8 @@ namespace Sluice.Jinja.Parsing;
 internal static class MacroBodyParser
 {
     internal static MacroBody Parse(
-        StatementParser parser, Token tag, ImmutableArray<Parameter> parameters, string[] defaultLoads, out Token end, string endName)
+        StatementParser parser, Token tag, ImmutableArray<Parameter> parameters, string[] defaultLoads,
+        out Token end, string endName)
     {
         var loops = parser.Loops;
         parser.Loops = 0;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Jinja.Lexing;
+using Sluice.Jinja.Parsing.Expressions;
 using Sluice.Jinja.Parsing.Tags;
 using Sluice.Jinja.Syntax;
 

@@ -1,4 +1,5 @@
 using Sluice.Jinja.Lexing;
+using Sluice.Jinja.Parsing.Expressions;
 using Sluice.Jinja.Syntax;
 
 namespace Sluice.Jinja.Parsing.Tags;
@@ -9,10 +10,9 @@ internal static class FilterTag
     internal static FilterBlockStatement Parse(StatementParser parser, Token tag)
     {
         var tokens = parser.Tokens;
-        var expressions = parser.Expressions;
         tokens.Take();
         var mark = tokens.Names.Mark;
-        var filter = (FilterExpression)expressions.ParseFilters(null, startsInline: true)!;
+        var filter = (FilterExpression)RoutineParser.ParseFilters(parser.Expressions, null, startsInline: true)!;
         var loads = tokens.Names.ReadSince(mark);
         var body = parser.ParseBodyOf(tag, out var end, "endfilter");
         return new FilterBlockStatement(filter, loads, body, tag.Span.To(end.Span));

@@ -1,4 +1,5 @@
 using Sluice.Jinja.Lexing;
+using Sluice.Jinja.Parsing.Expressions;
 using Sluice.Jinja.Syntax;
 
 namespace Sluice.Jinja.Parsing.Tags;
@@ -29,7 +30,7 @@ internal static class SetTag
         }
 
         var mark = tokens.Names.Mark;
-        var filter = (FilterExpression?)expressions.ParseFilters(null, startsInline: false);
+        var filter = (FilterExpression?)RoutineParser.ParseFilters(parser.Expressions, null, startsInline: false);
         var filterLoads = tokens.Names.ReadSince(mark);
         tokens.Names.Store(target);
         var body = parser.ParseBodyOf(tag, out var end, "endset");
