@@ -7,7 +7,7 @@ using Sluice.Runs;
 
 namespace Sluice.Engine.Runs;
 
-/// <summary>Carries out plans. One engine may carry out several runs, one after the other or at the same time.</summary>
+/// <summary>Carries out plans, one run at a time for each log.</summary>
 /// <param name="log">Where what happens is recorded.</param>
 /// <param name="commits">Where the commit markers lie.</param>
 /// <param name="time">The clock.</param>
@@ -18,7 +18,7 @@ public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider 
     /// <param name="plan">What to do.</param>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="cancellationToken">Stops the run: steps at work are cancelled, and the run ends as cancelled.</param>
-    /// <exception cref="EngineException">The project or the data has changed since the plan was made; or the log could not be written.</exception>
+    /// <exception cref="EngineException">Another run of the log is active; the project or the data has changed since the plan was made; or the log could not be written.</exception>
     public async Task<RunResult> RunAsync(
         AssetGraph graph, RunPlan plan, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -30,7 +30,7 @@ public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider 
         }
 
         var run = RunId.New(time);
-        await log.AppendAsync(new RunStarted(run, time.GetUtcNow(), RunOwners.Current, options?.Title, plan), CancellationToken.None);
+        await BeginAsync(new RunStarted(run, time.GetUtcNow(), RunOwners.Current, options?.Title, plan));
         return await ExecuteAsync(run, graph, plan, markers, options, cancellationToken);
     }
 
@@ -48,19 +48,24 @@ public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider 
     /// <param name="run">An interrupted, cancelled or failed run.</param>
     /// <param name="options">How; the defaults where null.</param>
     /// <param name="cancellationToken">Stops the run again.</param>
-    /// <exception cref="EngineException">The run is unknown, still active, or has succeeded; or the log could not be written.</exception>
+    /// <exception cref="EngineException">The run is unknown, still active, or has succeeded; another run of the log is active; or the log could not be written.</exception>
     public async Task<RunResult> ResumeAsync(
         AssetGraph graph, RunId run, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         var markers = await RecoverAsync();
         var plan = await PlanRestAsync(graph, run, markers);
         CrashPoint.Reach(CrashPoint.BeforeResume);
-        if (!await log.TryAppendAsync(new RunResumed(run, time.GetUtcNow(), RunOwners.Current, plan), CancellationToken.None))
-        {
-            throw RunErrors.StillActive(run, RunOwners.Current);
-        }
-
+        await BeginAsync(new RunResumed(run, time.GetUtcNow(), RunOwners.Current, plan));
         return await ExecuteAsync(run, graph, plan, markers, options, cancellationToken);
+    }
+
+    // Two runs at a time would each plan over what the other one is about to replace.
+    private async Task BeginAsync(RunEvent begins)
+    {
+        if (await log.TryAppendAsync(begins, CancellationToken.None) is { } active)
+        {
+            throw active.Run == begins.Run ? RunErrors.StillActive(active.Run, active.Owner) : RunErrors.AnotherRun(active);
+        }
     }
 
     private async Task<IReadOnlyDictionary<StepKey, CommitMarker>> RecoverAsync()

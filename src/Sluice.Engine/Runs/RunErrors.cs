@@ -30,6 +30,10 @@ internal static class RunErrors
     internal static EngineException StillActive(RunId run, RunOwner owner) => new(
         "SLUICE3021", $"run {run} is still active: process {owner.ProcessId} on {owner.Host} works on it", "wait for it, or stop that process");
 
+    internal static EngineException AnotherRun(ActiveRun active) => new(
+        "SLUICE3024", $"run {active.Run} is at work here: process {active.Owner.ProcessId} on {active.Owner.Host}",
+        "a project folder has one run at a time; wait for it, or stop that process");
+
     internal static EngineException AlreadySucceeded(RunId run) => new(
         "SLUICE3022", $"run {run} has succeeded; there is nothing to resume", "start a new run instead");
 

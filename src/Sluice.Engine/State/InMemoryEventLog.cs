@@ -34,18 +34,19 @@ public sealed class InMemoryEventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public Task<bool> TryAppendAsync(RunResumed resumed, CancellationToken cancellationToken = default)
+    public Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default)
     {
+        RunBeginning.Require(begins);
         lock (_gate)
         {
-            var active = _events.FindLast(happened => happened.Run == resumed.Run && happened is RunStarted or RunResumed or RunEnded)
-                is RunStarted or RunResumed;
-            if (!active)
+            var active = _events.Where(happened => happened is RunStarted or RunResumed or RunEnded).GroupBy(happened => happened.Run)
+                .Select(run => run.Last()).FirstOrDefault(last => last is not RunEnded);
+            if (active is null)
             {
-                _events.Add(resumed);
+                _events.Add(begins);
             }
 
-            return Task.FromResult(!active);
+            return Task.FromResult(active is null ? null : new ActiveRun(active.Run, RunBeginning.OwnerOf(active)));
         }
     }
 

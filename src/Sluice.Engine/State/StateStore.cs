@@ -11,10 +11,12 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
 {
     private readonly EventWriter _writer;
     private readonly Heartbeat _heartbeat;
+    private readonly TimeProvider _time;
 
-    private StateStore(string path, EventWriter writer, Heartbeat heartbeat)
+    private StateStore(string path, EventWriter writer, Heartbeat heartbeat, TimeProvider time)
     {
         Path = path;
+        _time = time;
         _writer = writer;
         _heartbeat = heartbeat;
         Runs = new RunStore(path);
@@ -42,7 +44,7 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
             var now = time.GetUtcNow();
             await writer.RunAsync(session => DeadRuns.Close(session, now));
             await writer.RunAsync(session => Retention.Apply(session, retention ?? new RetentionPolicy(), now));
-            return new StateStore(full, writer, new Heartbeat(writer, time));
+            return new StateStore(full, writer, new Heartbeat(writer, time), time);
         }
         catch
         {
@@ -72,23 +74,27 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<bool> TryAppendAsync(RunResumed resumed, CancellationToken cancellationToken = default)
+    public async Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default)
     {
-        var appended = false;
+        RunBeginning.Require(begins);
+        cancellationToken.ThrowIfCancellationRequested();
+        ActiveRun? active = null;
         await _writer.RunAsync(session =>
         {
-            appended = !session.IsActive(resumed.Run);
-            if (appended)
+            // In one transaction with the append: of two processes one comes first. A process may have died since the store was opened.
+            DeadRuns.Close(session, _time.GetUtcNow());
+            active = session.FindActive();
+            if (active is null)
             {
-                session.Append(resumed);
+                session.Append(begins);
             }
         });
-        if (appended)
+        if (active is null)
         {
-            _heartbeat.Observe(resumed);
+            _heartbeat.Observe(begins);
         }
 
-        return appended;
+        return active;
     }
 
     /// <inheritdoc/>

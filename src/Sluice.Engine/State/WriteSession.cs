@@ -28,6 +28,12 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
     internal bool IsActive(RunId run) =>
         Scalar("select 1 from runs where run = $1 and status = 'running'", run.ToString()) is not null;
 
+    /// <summary>The run that goes on, the oldest where there are several; null for none.</summary>
+    internal ActiveRun? FindActive() =>
+        Query("select run, host, process_id, process_start from runs where status = 'running' order by started_at limit 1") is [var row]
+            ? new ActiveRun(new RunId(Guid.Parse((string)row[0])), new RunOwner((string)row[1], (int)(long)row[2], (string)row[3]))
+            : null;
+
     /// <summary>Runs a statement with the parameters $1, $2, …; it is prepared once.</summary>
     internal int Execute(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
 

@@ -8,8 +8,12 @@ public interface IEventLog
     /// <summary>Appends an event; completes when it survives the end of the process.</summary>
     Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default);
 
-    /// <summary>Appends the event unless the run is active; false where it is.</summary>
-    Task<bool> TryAppendAsync(RunResumed resumed, CancellationToken cancellationToken = default);
+    /// <summary>Appends the event that makes a run active, unless one is: a log has one active run at a time.</summary>
+    /// <param name="begins">A <see cref="RunStarted"/> or <see cref="RunResumed"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Null where the event was appended, else the run that is active.</returns>
+    /// <exception cref="ArgumentException">The event makes no run active.</exception>
+    Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default);
 
     /// <summary>The events of a run, oldest first; empty for a run that the log does not hold.</summary>
     Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default);

@@ -29,6 +29,11 @@ public enum RunStatus
 /// <param name="ProcessStart">Tells the process from a later one with the same id; opaque.</param>
 public sealed record RunOwner(string Host, int ProcessId, string ProcessStart);
 
+/// <summary>A run that goes on.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Owner">The process that works on it.</param>
+public sealed record ActiveRun(RunId Run, RunOwner Owner);
+
 /// <summary>Something that happened in a run. The log of these is the only record of it; all else is derived.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="At">When.</param>

@@ -60,7 +60,7 @@ public sealed class LogFailureTests
             ? Task.FromException(new EngineException("SLUICE3003", "the disk is full"))
             : _log.AppendAsync(happened, cancellationToken);
 
-        public Task<bool> TryAppendAsync(RunResumed resumed, CancellationToken cancellationToken = default) => _log.TryAppendAsync(resumed, cancellationToken);
+        public Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default) => _log.TryAppendAsync(begins, cancellationToken);
 
         public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) => _log.ReadAsync(run, cancellationToken);
 

@@ -195,20 +195,34 @@ public sealed class StateStoreTests : IDisposable
         await using var one = await OpenAsync();
         await using var other = await OpenAsync();
 
-        var runs = Enumerable.Range(0, 20).Select(number =>
-        {
-            var project = new FakeProject { Log = number % 2 == 0 ? one : other };
-            for (var asset = 0; asset < 20; asset++)
-            {
-                project.Add("a" + asset);
-            }
-
-            return project.RunAsync();
-        });
-        await Task.WhenAll(runs);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => WriteAsync(number % 2 == 0 ? one : other)));
 
         Assert.All(await one.Runs.ListAsync(), run => Assert.Equal((RunStatus.Succeeded, 20), (run.Status, run.Succeeded)));
         Assert.Equal(20, (await other.Runs.ListAsync()).Length);
+
+        static async Task WriteAsync(StateStore store)
+        {
+            var (run, now) = (RunId.New(TimeProvider.System), DateTimeOffset.UnixEpoch);
+            var plan = new RunPlan { Request = new PlanRequest() };
+            await store.AppendAsync(new RunStarted(run, now, RunOwners.Current, null, plan));
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(asset =>
+                store.AppendAsync(new StepEnded(run, now, new StepKey(new AssetKey("a" + asset), PartitionKey.None), StepStatus.Succeeded))));
+            await store.AppendAsync(new RunEnded(run, now, RunStatus.Succeeded, null));
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_processes_that_begin_a_run_at_the_same_time_one_is_refused()
+    {
+        await using var one = await OpenAsync();
+        await using var other = await OpenAsync();
+        var plan = new RunPlan { Request = new PlanRequest() };
+        RunStarted New() => new(RunId.New(TimeProvider.System), DateTimeOffset.UnixEpoch, RunOwners.Current, null, plan);
+
+        var begun = await Task.WhenAll(one.TryAppendAsync(New()), other.TryAppendAsync(New()));
+
+        var active = Assert.Single(begun, item => item is not null)!;
+        Assert.Equal((active.Run, active.Owner), (Assert.Single(await one.Runs.ListAsync()).Run, RunOwners.Current));
     }
 
     [Fact]
