@@ -86,6 +86,49 @@ public sealed class ErrorPlaceTests
         Assert.StartsWith("models/m.sql:1:35: error SLUICE4002: Catalog Error: Table with name nowhere does not exist\n  1 | -- config: post_hook='delete from nowhere'\n    |                                   ^", failed.Diagnostics.Single().ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("create table if not exists log(i varchar);\n-- a comment; with a semicolon\ninsert into log values ('1'), (';');\ndelete from nowhere where i = 1", "4:13", "SLUICE4002")]
+    [InlineData("select 1;\ninsert into nowhere values (1);", "2:1", "SLUICE4002")]
+    [InlineData("select 1;\nselct 2;\nselect 3", "2:1", "SLUICE4001")]
+    [InlineData("select 1;\n\nselect cast('x' as integer);", "3:8", "SLUICE4003")]
+    public async Task An_error_in_one_of_several_statements_points_at_it(string hook, string place, string code)
+    {
+        await using var bench = await Workbench.OpenAsync();
+
+        var failed = await bench.BuildAsync(bench.Model("m", "select 1 as id", ("materialized", "table"), ("pre_hook", hook)));
+
+        var problem = failed.Diagnostics.Single();
+        Assert.StartsWith($"models/m.sql (hook):{place}: error {code}: ", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("select * from pg_index")]
+    [InlineData("select * from duckdb_table")]
+    [InlineData("select * from pg_indexs")]
+    public async Task Tables_of_the_databases_own_are_not_suggested(string sql)
+    {
+        await using var bench = await Workbench.OpenAsync();
+
+        var failed = await bench.BuildAsync(bench.Model("m", sql + "_nothing", ("materialized", "table")));
+
+        Assert.Null(failed.Diagnostics.Single().Hint);
+    }
+
+    [Theory]
+    [InlineData("", "the file of the model `m` is empty")]
+    [InlineData("-- to do; later\n/* nothing */\n;", "the file of the model `m` is empty")]
+    public async Task A_model_without_a_query_says_that_it_is_empty(string sql, string message)
+    {
+        await using var bench = await Workbench.OpenAsync();
+
+        foreach (var materialized in new[] { "table", "view", "incremental" })
+        {
+            var problem = (await bench.BuildAsync(bench.Model("m", sql, ("materialized", materialized)))).Diagnostics.Single();
+
+            Assert.Equal(("SLUICE3113", message, "models/m.sql"), (problem.Code, problem.Message, problem.Source.Path));
+        }
+    }
+
     [Fact]
     public async Task A_hook_that_stands_in_another_file_is_shown_as_text()
     {

@@ -60,7 +60,7 @@ internal static partial class DatabaseErrors
         }
 
         // "Did you mean", "Candidate bindings" and the like follow the message on lines of their own.
-        var hints = lines.Skip(1).Select(ToHint).ToImmutableArray();
+        var hints = lines.Skip(1).Where(line => !NamesCatalog().IsMatch(line)).Select(ToHint).ToImmutableArray();
         return (lines[0].TrimEnd('!', '.'), hints.IsEmpty ? null : string.Join("; ", hints));
     }
 
@@ -90,6 +90,10 @@ internal static partial class DatabaseErrors
         "Permission Error" => "SLUICE4008",
         _ => "SLUICE4009",
     };
+
+    // The database suggests its own tables too, which nobody has misspelt.
+    [GeneratedRegex(@"^Did you mean ""((\w+\.)*(pg|sqlite|duckdb|pragma)_|(system|information_schema|pg_catalog|sluice)\.)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamesCatalog();
 
     [GeneratedRegex(@"^LINE \d+:", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LineMark();

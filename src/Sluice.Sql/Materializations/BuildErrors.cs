@@ -13,6 +13,12 @@ internal static class BuildErrors
         $"the source and target schemas of this incremental model are out of sync: {Changes(added, removed, retyped)}",
         "set `on_schema_change` to `append_new_columns` or `sync_all_columns`, or build the table anew with --full-refresh");
 
+    internal static Diagnostic Empty(SqlNode node)
+    {
+        var what = SqlStatements.IsBlank(node.RawCode) ? $"the file of the {node.ResourceType} `{node.Name}` is empty" : $"the {node.ResourceType} `{node.Name}` renders to no SQL";
+        return new Diagnostic("SLUICE3113", Severity.Error, what, node.Source, node.Span, $"a {node.ResourceType} is one `select` statement; remove the file if it is not needed");
+    }
+
     internal static Diagnostic UnknownStrategy(BuildRequest request, string name, IEnumerable<string> known) => Error(
         request, "SLUICE3102",
         $"dbt could not find an incremental strategy macro with the name `get_incremental_{name.Replace('+', '_')}_sql`: there is no strategy `{name}`",

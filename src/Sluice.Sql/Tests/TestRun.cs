@@ -20,6 +20,11 @@ internal static class TestRun
     internal static StepResult Run(
         TestNode node, ISqlSession session, string query, bool storesFailures, bool warningsAreErrors, CancellationToken cancel)
     {
+        if (SqlStatements.IsBlank(query))
+        {
+            throw new DiagnosticException(BuildErrors.Empty(node));
+        }
+
         var thresholds = TestThresholds.Of(node.Config);
         var stored = FailureStore.Of(node, storesFailures);
         if (stored is not null)
