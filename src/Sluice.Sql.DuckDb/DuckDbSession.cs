@@ -93,6 +93,10 @@ internal sealed class DuckDbSession : ISqlSession
         }
     }
 
+    public StepProgress? ReadProgress() => _connection.QueryProgress is { Percentage: { } percentage } progress
+        ? new StepProgress(progress.RowsProcessed > 0 ? progress.RowsProcessed : null, percentage / 100)
+        : null;
+
     public void Begin()
     {
         _adapter.EnsureMarkers();

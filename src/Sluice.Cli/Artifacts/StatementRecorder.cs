@@ -94,6 +94,8 @@ internal sealed class StatementRecorder(ISqlAdapter adapter, SqlFiles files)
             inner.Append(table, rows, cancel);
         }
 
+        public Runs.StepProgress? ReadProgress() => inner.ReadProgress();
+
         public void Begin()
         {
             Record("begin");

@@ -10,6 +10,9 @@ internal sealed class RunReporter(IRunObserver? observer, TimeSpan progressInter
     private readonly Dictionary<StepKey, long> _lastProgress = [];
     private IRunObserver? _observer = observer;
 
+    /// <summary>True where somebody listens.</summary>
+    internal bool IsHeard => Volatile.Read(ref _observer) is not null;
+
     internal void Tell(Action<IRunObserver> call)
     {
         lock (_gate)

@@ -34,6 +34,9 @@ public interface ISqlSession : IAsyncDisposable
     /// <exception cref="DatabaseException">A row was refused.</exception>
     void Append(RelationName table, IEnumerable<string?[]> rows, CancellationToken cancel);
 
+    /// <summary>How far the running statement is; null where none runs or the database has no estimate. May be asked from any thread.</summary>
+    StepProgress? ReadProgress();
+
     /// <summary>True between <see cref="Begin"/> and its end.</summary>
     bool InTransaction { get; }
 

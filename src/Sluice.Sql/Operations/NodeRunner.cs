@@ -31,6 +31,7 @@ public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, Ru
 
             await using var session = await adapter.OpenSessionAsync(cancellationToken);
             var work = new NodeWork(node, context, session, adapter, templates, settings, cancellationToken);
+            await using var progress = ProgressPoll.Start(session, context.Progress, time);
             return await session.RunAsync(() => Run(work), cancellationToken);
         }
         catch (DiagnosticException error)
