@@ -107,6 +107,59 @@ public sealed class HookTests
             results.Cast<Sluice.Jinja.JinjaObject>().Select(result => string.Join('|', new[] { "unique_id", "status", "failures" }.Select(name => result.TryGetAttribute(name, out var value) ? Sluice.Jinja.JinjaValue.ToText(value) : "?"))));
     }
 
+    [Fact]
+    public async Task A_hook_behind_the_commit_that_fails_leaves_a_marker_that_says_so()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var model = Appending(bench);
+
+        var failed = await bench.BuildAsync(model);
+
+        Assert.Equal((StepStatus.Errored, false), (failed.Status, failed.IsTransient));
+        var marker = Assert.Single(await MarkersAsync(bench));
+        Assert.True(marker.HooksPending);
+        Assert.Equal(["1"], await bench.RowsAsync("select count(*) from m"));
+    }
+
+    [Fact]
+    public async Task Only_the_hooks_run_where_the_rows_are_committed()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var model = Appending(bench);
+        await bench.BuildAsync(model);
+        var pending = Assert.Single(await MarkersAsync(bench));
+        await bench.ExecuteAsync("create table late(n integer)");
+
+        var result = await bench.Runner.RunAsync(
+            model, bench.Step(model) with { Previous = pending, OnlyHooks = true, InputVersion = pending.InputVersion, CodeVersion = pending.CodeVersion }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((StepStatus.Succeeded, 1L), (result.Status, result.Rows!.Value));
+        Assert.Equal(["1"], await bench.RowsAsync("select count(*) from m"));
+        Assert.Equal(["1"], await bench.RowsAsync("select n from late"));
+        var marker = Assert.Single(await MarkersAsync(bench));
+        Assert.Equal((false, pending.Fingerprint, pending.InputVersion), (marker.HooksPending, marker.Fingerprint, marker.InputVersion));
+    }
+
+    [Fact]
+    public async Task A_marker_with_all_hooks_run_is_written_behind_them()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.ExecuteAsync("create table late(n integer)");
+
+        var result = await bench.MustBuildAsync(Appending(bench));
+
+        Assert.False(result.Marker!.HooksPending);
+        Assert.False(Assert.Single(await MarkersAsync(bench)).HooksPending);
+    }
+
+    private static async Task<IEnumerable<CommitMarker>> MarkersAsync(Workbench bench) =>
+        (await bench.Adapter.Commits.ReadAsync(TestContext.Current.CancellationToken)).Values;
+
+    // Built once more, it would hold the row twice.
+    private static ModelNode Appending(Workbench bench) => bench.Model(
+        "m", "select 1 as id", ("materialized", "incremental"), ("incremental_strategy", "append"),
+        ("post_hook", new List<object?> { Hook("insert into late select count(*) from m", inTransaction: false) }));
+
     private static Dictionary<string, object?> Hook(string sql, bool inTransaction) =>
         new(StringComparer.Ordinal) { ["sql"] = sql, ["transaction"] = inTransaction };
 }

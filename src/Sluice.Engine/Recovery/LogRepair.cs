@@ -33,7 +33,7 @@ internal static class LogRepair
             .ToHashSet();
         var recovered = 0;
         foreach (var marker in markers
-            .Where(marker => !recorded.Contains((marker.Step, marker.CodeVersion, marker.InputVersion, marker.Fingerprint)))
+            .Where(marker => !marker.HooksPending && !recorded.Contains((marker.Step, marker.CodeVersion, marker.InputVersion, marker.Fingerprint)))
             .OrderBy(marker => marker.CommittedAt))
         {
             recovered++;

@@ -272,6 +272,8 @@ internal sealed class RunExecution
         InputVersion = inputVersion,
         Previous = _board.MarkerOf(node),
         FullRefresh = _plan.Request.FullRefresh,
+        OnlyHooks = _board.Planned(node).Reason.Kind == PlanReasonKind.HooksPending
+            && _board.MarkerOf(node) is { HooksPending: true } marker && marker.InputVersion == inputVersion,
     };
 
     private StepEnded EventOf(StepOutcome outcome, StepContext context) =>

@@ -44,7 +44,7 @@ internal sealed class StepAttempt(RunScope scope, AssetDefinition asset, StepCon
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var result = await asset.Body(context with { Attempt = Number, Progress = this }, either.Token);
+            var result = await asset.Body(context with { Attempt = Number, Progress = scope.Reporter.IsHeard ? this : null }, either.Token);
             return result.Status != StepStatus.Cancelled || cancellationToken.IsCancellationRequested || !limit.IsCancellationRequested
                 ? result
                 : RunErrors.TimedOut(title, asset.Timeout!.Value);

@@ -14,6 +14,9 @@ internal static class MarkerTable
 {
     internal const string Schema = "sluice";
 
+    // In front of the input version: who does not know the word finds that the inputs have changed, and builds again.
+    private const string Pending = "pending ";
+
     private const string Columns =
         "asset, partition, run_id, attempt, code_version, input_version, fingerprint, row_count, committed_at, schema_name, relation_name";
 
@@ -49,7 +52,7 @@ internal static class MarkerTable
 
     internal static object?[] Parameters(long sequence, CommitMarker marker, RelationName relation) =>
     [
-        sequence, marker.Step.Asset.Name, marker.Step.Partition.Text, marker.Run.Value, marker.Attempt, marker.CodeVersion, marker.InputVersion,
+        sequence, marker.Step.Asset.Name, marker.Step.Partition.Text, marker.Run.Value, marker.Attempt, marker.CodeVersion, (marker.HooksPending ? Pending : "") + marker.InputVersion,
         marker.Fingerprint, marker.RowCount, marker.CommittedAt, relation.Schema, relation.Identifier,
     ];
 
@@ -74,10 +77,15 @@ internal static class MarkerTable
             new RunId(Guid.Parse((string)row[2]!)),
             Convert.ToInt32(row[3], CultureInfo.InvariantCulture),
             (string)row[4]!,
-            (string)row[5]!,
+            IsPending(row) ? ((string)row[5]!)[Pending.Length..] : (string)row[5]!,
             (string)row[6]!,
             row[7] is null ? null : Convert.ToInt64(row[7], CultureInfo.InvariantCulture),
-            DateTimeOffset.UnixEpoch.AddTicks(Convert.ToInt64(row[8], CultureInfo.InvariantCulture) * TimeSpan.TicksPerMicrosecond)),
+            DateTimeOffset.UnixEpoch.AddTicks(Convert.ToInt64(row[8], CultureInfo.InvariantCulture) * TimeSpan.TicksPerMicrosecond))
+        {
+            HooksPending = IsPending(row),
+        },
         new RelationName(database, (string)row[9]!, (string)row[10]!)
     );
+
+    private static bool IsPending(object?[] row) => ((string)row[5]!).StartsWith(Pending, StringComparison.Ordinal);
 }

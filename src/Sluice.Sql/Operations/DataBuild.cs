@@ -1,3 +1,4 @@
+using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Commits;
@@ -15,6 +16,12 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
 
     internal StepResult Run()
     {
+        if (work.Step is { OnlyHooks: true, Previous: { } committed })
+        {
+            var marker = Finish(committed);
+            return new StepResult(StepStatus.Succeeded, marker.RowCount, "the hooks behind its commit; the rows were there", marker);
+        }
+
         if (_node.Partitions is not null && _session.GetRelation(work.Target) is null)
         {
             lock (shapes.CreationOf(_node.UniqueId))
@@ -33,6 +40,11 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
     {
         var materialization = Materialize.Of(_node);
         var select = _node is SeedNode ? "" : work.Compile().Sql;
+        if (_node is not SeedNode && materialization is not null && SqlStatements.IsBlank(select))
+        {
+            throw new DiagnosticException(BuildErrors.Empty(_node));
+        }
+
         NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: false);
         _session.Begin();
         NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: true);
@@ -45,17 +57,41 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         }
 
         _session.Changed(work.Target, build.Kind);
-        var marker = Marker(build);
+        // Such hooks are no part of the transaction: until they have run, the marker says so.
+        var marker = Marker(build) with { HooksPending = materialization is not null && _node.Config.PostHooks.Any(hook => !hook.InTransaction) };
         _session.WriteMarker(marker, work.Target, voidsOthers: build.CreatedAnew && _node.Partitions is not null, work.Cancel);
         CrashPoint.Reach(CrashPoint.BeforeCommit);
         _session.Commit();
         CrashPoint.Reach(CrashPoint.AfterCommit);
-        if (materialization is not null)
+        return new StepResult(StepStatus.Succeeded, build.Rows, build.Message, marker.HooksPending ? Finish(marker) : marker);
+    }
+
+    /// <summary>Runs the hooks behind the commit, and commits that they have run.</summary>
+    private CommitMarker Finish(CommitMarker committed)
+    {
+        try
         {
             NodeHooks.Run(work, _node.Config.PostHooks, inTransaction: false);
         }
+        catch (DatabaseException error) when (error.IsTransient)
+        {
+            // Another attempt would build the committed rows once more.
+            throw new DatabaseException(error.Kind, error.Detail, error.Sql, error.Position, isTransient: false, error);
+        }
+        catch (DiagnosticException error) when (error.InnerException is DatabaseException { IsTransient: true })
+        {
+            throw new DiagnosticException([.. error.Diagnostics]);
+        }
 
-        return new StepResult(StepStatus.Succeeded, build.Rows, build.Message, marker);
+        var finished = committed with
+        {
+            Run = work.Step.Run, Attempt = work.Step.Attempt, CodeVersion = work.Step.CodeVersion, InputVersion = work.Step.InputVersion,
+            CommittedAt = time.GetUtcNow(), HooksPending = false,
+        };
+        _session.Begin();
+        _session.WriteMarker(finished, work.Target, voidsOthers: false, work.Cancel);
+        _session.Commit();
+        return finished;
     }
 
     private BuildRequest Request(string select) => new()

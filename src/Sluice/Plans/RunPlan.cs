@@ -60,6 +60,9 @@ public enum PlanReasonKind
     /// <summary>It reads all partitions, and the request leaves some out that were never built: it runs once they are there. No failure.</summary>
     Waits,
 
+    /// <summary>Its rows are committed, but a hook behind the commit did not run to its end: only those hooks run.</summary>
+    HooksPending,
+
     /// <summary>It ended well in this run before the run was stopped.</summary>
     AlreadyDone,
 }

@@ -130,6 +130,11 @@ internal sealed class StepPlanning(
 
     private (PlanAction, PlanReason) ChooseByInputs(int step, CommitMarker marker, PlanReason unchanged)
     {
+        if (marker.HooksPending)
+        {
+            return Run(PlanReasonKind.HooksPending, "a hook after its commit did not finish");
+        }
+
         if (FindRebuilt(step) is { } rebuilt)
         {
             return (PlanAction.RunIfChanged, new PlanReason(PlanReasonKind.InputRebuilt, $"input {Title(rebuilt)} is rebuilt"));

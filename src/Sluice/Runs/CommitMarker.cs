@@ -26,7 +26,14 @@ public readonly record struct RunId(Guid Value)
 /// <param name="CommittedAt">When.</param>
 public sealed record CommitMarker(
     StepKey Step, RunId Run, int Attempt, string CodeVersion, string InputVersion, string Fingerprint, long? RowCount,
-    DateTimeOffset CommittedAt);
+    DateTimeOffset CommittedAt)
+{
+    /// <summary>
+    /// True where the rows are complete, and statements that belong behind their commit have not all run: a hook outside of the
+    /// transaction failed, or the process ended before it. The next run makes up for them.
+    /// </summary>
+    public bool HooksPending { get; init; }
+}
 
 /// <summary>Reads the markers back from where the data lies.</summary>
 public interface ICommitStore

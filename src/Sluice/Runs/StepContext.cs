@@ -31,7 +31,12 @@ public sealed record StepContext
     /// <summary>How every step of the run ended until now, for hooks at its end; empty otherwise.</summary>
     public ImmutableArray<StepOutcome> Outcomes { get; init; } = [];
 
-    /// <summary>Takes progress within the step; may be called from any thread, any number of times.</summary>
+    /// <summary>
+    /// True where the data of the step is committed and only the statements behind the commit are still to be run: nothing is built.
+    /// </summary>
+    public bool OnlyHooks { get; init; }
+
+    /// <summary>Takes progress within the step; may be called from any thread, any number of times. Null where nobody listens.</summary>
     public IProgress<StepProgress>? Progress { get; init; }
 }
 

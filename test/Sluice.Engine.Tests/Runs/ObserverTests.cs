@@ -19,6 +19,26 @@ public sealed class ObserverTests
     }
 
     [Fact]
+    public async Task Where_nobody_listens_nobody_is_asked_for_progress()
+    {
+        var heard = new List<bool>();
+        var project = new FakeProject();
+        project.Add("a", with: asset => asset with
+        {
+            Body = (context, _) =>
+            {
+                heard.Add(context.Progress is not null);
+                return Task.FromResult(project.Commits.Commit(context, "a"));
+            },
+        });
+
+        await project.RunAsync(new PlanRequest { Force = true });
+        await project.RunAsync(new PlanRequest { Force = true }, new RunOptions { Observer = new RecordingObserver() });
+
+        Assert.Equal([false, true], heard);
+    }
+
+    [Fact]
     public async Task Progress_is_passed_on_once_in_an_interval_and_always_at_the_end()
     {
         var time = new ManualTime();

@@ -29,10 +29,13 @@ internal sealed class MemoryCommits : ICommitStore
     }
 
     /// <summary>Commits what a step built; equal content keeps its fingerprint.</summary>
-    internal StepResult Commit(StepContext context, string content, long rows = 1)
+    internal StepResult Commit(StepContext context, string content, long rows = 1, bool hooksPending = false)
     {
         var marker = new CommitMarker(
-            context.Step, context.Run, context.Attempt, context.CodeVersion, context.InputVersion, content, rows, DateTimeOffset.UnixEpoch);
+            context.Step, context.Run, context.Attempt, context.CodeVersion, context.InputVersion, content, rows, DateTimeOffset.UnixEpoch)
+        {
+            HooksPending = hooksPending,
+        };
         lock (_gate)
         {
             _markers[context.Step] = marker;
