@@ -1,0 +1,33 @@
+namespace Sluice.Conformance.Dbt;
+
+/// <summary>Small dbt projects, run by this engine, against what dbt-core 1.11 with dbt-duckdb left of them.</summary>
+public sealed class DbtConformanceTests
+{
+    public static TheoryData<string> Names => [.. DbtCase.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_project_gives_the_results_that_dbt_gives(string name)
+    {
+        var one = DbtCase.Read(name);
+        using var project = new CaseProject(one);
+        var (text, results, manifest) = ("", false, false);
+        for (var i = 0; i < one.Steps.Length; i++)
+        {
+            var call = await project.RunAsync(one.Steps[i]);
+            var check = new CaseCheck(one, i + 1, one.Steps[i], call, project);
+            text += await check.RunAsync();
+            results |= check.HasOtherResults;
+            manifest |= check.HasOtherManifest;
+            project.SaveState(one.Steps[i].SaveState);
+        }
+
+        var differs = OpenCases.Line(results, manifest);
+        if (Environment.GetEnvironmentVariable("SLUICE_ACCEPT") == "1")
+        {
+            OpenCases.Accept(name, differs);
+        }
+
+        Assert.True(differs == OpenCases.Of(name), $"{one.Title}: differs in [{differs}], open.txt says [{OpenCases.Of(name)}]\n{text}");
+    }
+}
