@@ -53,7 +53,13 @@ public sealed class ReferenceTests
 
             Data goes to standard output, talk to standard error. Exit codes: 0 everything was done, 1 a step failed, 2 the command line or the project is wrong,
             130 the run was stopped by Ctrl-C or a signal. Options have dbt's names where their meaning is dbt's; each can be given as `DBT_<OPTION>` in the
-            environment where it says so in dbt. Colours and the live display appear on a terminal only; `NO_COLOR` is respected.
+            environment where it says so in dbt.
+
+            Ctrl-C once stops a run cleanly: queries are interrupted, running steps are rolled back, and the run is recorded as cancelled. Ctrl-C twice ends the
+            process at once. `sluice resume` goes on after either.
+
+            The live display appears where standard error is a terminal, and plain lines elsewhere and where `TERM` is `dumb`. Colours are off where `NO_COLOR` is
+            set or `--no-use-colors` is given. The tables of `plan` and `runs` are cut to the terminal; in a file or a pipe they are whole.
 
             ## Every command
 

@@ -151,6 +151,34 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Runs_and_steps_are_listed_for_people()
+    {
+        using var folder = Shop();
+        (await folder.RunAsync("build")).Ends(0);
+        (await folder.RunAsync("run")).Ends(0);
+
+        var runs = await folder.RunAsync("runs");
+        var last = await folder.RunAsync("runs", "last");
+
+        Assert.Matches(@"^\| run +\| started +\| +took \| status +\| steps +\| what +\|$", runs.Ends(0).Output.Split('\n')[0]);
+        Assert.Matches(@"^\| [0-9a-f]{8}-[0-9a-f]{4} \| \d{4}-\d\d-\d\d \d\d:\d\d \| +[0-9.]+ s \| succeeded \| 2 (ok|same) +\| run +\|$", runs.Output.Split('\n')[2]);
+        Assert.Matches(@"^\| stg +\| (view|table) +\| (succeeded|unchanged) +\|", last.Ends(0).Output.Split('\n')[2]);
+        var id = runs.Output.Split('\n')[2].Split('|')[1].Trim();
+        Assert.Contains(id, (await folder.RunAsync("runs", id)).Ends(0).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compile_prints_the_one_model_that_was_asked_for_though_its_tests_come_with_it()
+    {
+        using var folder = Shop();
+
+        var result = await folder.RunAsync("compile", "--select", "mart");
+
+        Assert.StartsWith("select", result.Ends(0).Output.TrimStart(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("nodes compiled", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Parse_says_that_nothing_is_wrong()
     {
         using var folder = Shop();

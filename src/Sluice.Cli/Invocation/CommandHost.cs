@@ -14,6 +14,9 @@ internal sealed record CommandHost
     /// <summary>The terminal behind <see cref="Error"/>; null where there is none that understands colours and cursor movement.</summary>
     internal Screen? Screen { get; init; }
 
+    /// <summary>The cells that a line of <see cref="Output"/> has; null where it is no terminal and lines may be of any length.</summary>
+    internal int? OutputWidth => Output is ScreenWriter ? Screen?.Size.Width : null;
+
     /// <summary>The folder that the user called from.</summary>
     internal required string StartFolder { get; init; }
 

@@ -1,4 +1,3 @@
-using Sluice.Assets;
 using Sluice.Cli.Talking;
 using Sluice.Cli.Terminal;
 using Sluice.Plans;
@@ -15,7 +14,7 @@ internal sealed class LiveView(Screen screen, Paint paint, TimeProvider time) : 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<StepKey, AtWork> _running = [];
+    private readonly RunningSteps _running = new(time);
     private readonly long _since = time.GetTimestamp();
     private ITimer? _timer;
     private bool _isEnded;
@@ -38,30 +37,15 @@ internal sealed class LiveView(Screen screen, Paint paint, TimeProvider time) : 
         _timer = time.CreateTimer(_ => Show(), null, TimeSpan.Zero, Interval);
     }
 
-    public void Started(PlannedStep step)
-    {
-        lock (_gate)
-        {
-            _running[step.Step] = new AtWork(step, time.GetTimestamp(), default);
-        }
-    }
+    public void Started(PlannedStep step) => _running.Started(step);
 
-    public void Progressed(PlannedStep step, StepProgress progress)
-    {
-        lock (_gate)
-        {
-            if (_running.TryGetValue(step.Step, out var running))
-            {
-                _running[step.Step] = running with { Progress = progress };
-            }
-        }
-    }
+    public void Progressed(PlannedStep step, StepProgress progress) => _running.Progressed(step, progress);
 
     public void Finished(PlannedStep step, StepStatus status)
     {
+        _running.Finished(step);
         lock (_gate)
         {
-            _running.Remove(step.Step);
             _done += step.Action == PlanAction.Skip ? 0 : 1;
             _failed += status is StepStatus.Failed or StepStatus.Errored or StepStatus.TimedOut ? 1 : 0;
         }
@@ -103,8 +87,6 @@ internal sealed class LiveView(Screen screen, Paint paint, TimeProvider time) : 
         Elapsed = time.GetElapsedTime(_since),
         Left = Left(),
         IsStopping = Stopping.IsCancellationRequested,
-        Running = [.. _running.Values.OrderBy(running => running.Since).Select(running => new RunningStep(running.Step, time.GetElapsedTime(running.Since), running.Progress))],
+        Running = _running.Now(),
     };
-
-    private readonly record struct AtWork(PlannedStep Step, long Since, StepProgress Progress);
 }

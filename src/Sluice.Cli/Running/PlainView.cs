@@ -1,4 +1,3 @@
-using Sluice.Assets;
 using Sluice.Cli.Talking;
 using Sluice.Plans;
 using Sluice.Runs;
@@ -11,15 +10,13 @@ internal sealed class PlainView : IRunView
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
 
     private readonly Talk _talk;
-    private readonly TimeProvider _time;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<StepKey, (PlannedStep Step, long Since, StepProgress Progress)> _running = [];
+    private readonly RunningSteps _running;
     private readonly ITimer _timer;
 
     internal PlainView(Talk talk, TimeProvider time)
     {
         _talk = talk;
-        _time = time;
+        _running = new RunningSteps(time);
         _timer = time.CreateTimer(_ => SayRunning(), null, Quiet, Quiet);
     }
 
@@ -31,32 +28,15 @@ internal sealed class PlainView : IRunView
 
     public void Started(PlannedStep step)
     {
-        lock (_gate)
-        {
-            _running[step.Step] = (step, _time.GetTimestamp(), default);
-        }
-
+        _running.Started(step);
         _talk.Debug($"begin {StepLine.Kind(step)} {step.Title}");
     }
 
-    public void Progressed(PlannedStep step, StepProgress progress)
-    {
-        lock (_gate)
-        {
-            if (_running.TryGetValue(step.Step, out var running))
-            {
-                _running[step.Step] = running with { Progress = progress };
-            }
-        }
-    }
+    public void Progressed(PlannedStep step, StepProgress progress) => _running.Progressed(step, progress);
 
     public void Finished(PlannedStep step, StepStatus status)
     {
-        lock (_gate)
-        {
-            _running.Remove(step.Step);
-        }
-
+        _running.Finished(step);
         _timer.Change(Quiet, Quiet);
     }
 
@@ -64,14 +44,10 @@ internal sealed class PlainView : IRunView
 
     private void SayRunning()
     {
-        lock (_gate)
+        var steps = _running.Now();
+        if (steps.Count > 0)
         {
-            if (_running.Count > 0)
-            {
-                var steps = _running.Values.Select(running => new RunningStep(running.Step, _time.GetElapsedTime(running.Since), running.Progress))
-                    .Select(running => $"{running.Step.Title} ({string.Join(", ", running.Details())})");
-                _talk.Info($"running: {string.Join(", ", steps)}");
-            }
+            _talk.Info($"running: {string.Join(", ", steps.Select(step => $"{step.Step.Title} ({string.Join(", ", step.Details())})"))}");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Sluice.Cli.Running;
 internal static class RunClosing
 {
     private const int MostSlow = 5;
-    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
     internal static void Say(Talk talk, RunPlan plan, RunResult result, RunPlaces places, Func<PlannedStep, string> name)
     {
@@ -58,7 +58,7 @@ internal static class RunClosing
 
     private static void SaySlowest(Talk talk, RunResult result, Dictionary<Assets.StepKey, PlannedStep> steps, Func<PlannedStep, string> name)
     {
-        var slowest = result.Outcomes.Where(outcome => outcome.Duration >= Slow).OrderByDescending(outcome => outcome.Duration).Take(MostSlow).ToList();
+        var slowest = result.Outcomes.Where(outcome => outcome.Duration >= Slow && outcome.Result.Status != StepStatus.Cancelled).OrderByDescending(outcome => outcome.Duration).Take(MostSlow).ToList();
         if (slowest.Count == 0 || talk.IsJson)
         {
             return;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Sluice.Assets;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
@@ -13,6 +14,9 @@ namespace Sluice.Cli.Running;
 /// <summary>Writes what the state store knows of runs and steps.</summary>
 internal static class RunHistoryList
 {
+    // The time of a run's id, to the millisecond.
+    private const int ShortId = 13;
+
     internal static async Task<int> WriteAsync(CommandCall call, string folder, string? run, int limit, string form, CancellationToken cancellationToken)
     {
         var path = StatePath.In(folder);
@@ -77,15 +81,16 @@ internal static class RunHistoryList
             return;
         }
 
-        var table = new TextTable(["run", "started", "took", "status", "ok", "failed", "skipped", "same", "what"], [false, false, true, false, true, true, true, true, false]);
+        var table = new TextTable(["run", "started", "took", "status", "steps", "what"], [false, false, true, false, false, false], cut: [5]);
+        var ids = Ids(runs);
         foreach (var run in runs)
         {
             table.Add(
-                run.Run.ToString(), Moment(run.StartedAt), run.EndedAt is { } end ? Amounts.Time(end - run.StartedAt) : "", Word(run.Status), Amounts.Number(run.Succeeded),
-                Amounts.Number(run.Failed), Amounts.Number(run.Skipped), Amounts.Number(run.Unchanged), run.Title ?? "");
+                ids[run.Run], Moment(run.StartedAt, call, "yyyy-MM-dd HH:mm"), run.EndedAt is { } end ? Amounts.Time(end - run.StartedAt) : "", Word(run.Status),
+                Steps(run), run.Title is { } title ? WithoutProgram(title) : "");
         }
 
-        await call.Host.Output.WriteLineAsync(table.ToString());
+        await call.Host.Output.WriteLineAsync(table.ToString(call.Host.OutputWidth));
     }
 
     private static async Task WriteStepsAsync(CommandCall call, RunDetails details, string form)
@@ -116,16 +121,22 @@ internal static class RunHistoryList
             return;
         }
 
-        var table = new TextTable(["step", "status", "rows", "took", "message"], [false, false, true, true, false]);
+        var planned = details.Plan.Steps.ToDictionary(step => step.Step);
+        var table = new TextTable(["step", "what", "status", "rows", "took", "message"], [false, false, false, true, true, false], cut: [0, 5]);
         foreach (var step in details.Steps)
         {
+            var plan = planned.GetValueOrDefault(step.Step);
             table.Add(
-                step.Step.ToString(), step.Status is { } status ? StatusWord.Of(status) : "running", step.Rows is { } rows ? Amounts.Number(rows) : "",
-                step.Duration is { } time ? Amounts.Time(time) : "", step.Message?.Split('\n')[0] ?? "");
+                plan?.Title ?? step.Step.ToString(),
+                plan is null ? "" : StepLine.Kind(plan),
+                step.Status is { } status ? StatusWord.Of(status) : "running",
+                step.Rows is { } rows && plan?.Kind != AssetKind.Check ? Amounts.Number(rows) : "",
+                step is { Duration: { } time, Attempts: > 0 } ? Amounts.Time(time) : "",
+                step.Status == StepStatus.Unchanged && step.Message == "unchanged" ? "" : step.Message?.Split('\n')[0] ?? "");
         }
 
-        call.Talk.Info($"run {details.Summary.Run}: {Word(details.Summary.Status)}, started {Moment(details.Summary.StartedAt)}");
-        await call.Host.Output.WriteLineAsync(table.ToString());
+        call.Talk.Info($"run {details.Summary.Run}: {Word(details.Summary.Status)}, started {Moment(details.Summary.StartedAt, call, "yyyy-MM-dd HH:mm:ss")}");
+        await call.Host.Output.WriteLineAsync(table.ToString(call.Host.OutputWidth));
     }
 
     private static void Write(Utf8JsonWriter writer, RunSummary run)
@@ -155,5 +166,21 @@ internal static class RunHistoryList
 
     private static string Word(RunStatus status) => status.ToString().ToLowerInvariant();
 
-    private static string Moment(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    // As much of the ids as tells the runs apart; `resume` and `runs` take the beginning of one.
+    private static Dictionary<RunId, string> Ids(IReadOnlyList<RunSummary> runs)
+    {
+        var cut = runs.Select(run => run.Run.ToString()[..ShortId]).Distinct(StringComparer.Ordinal).Count() == runs.Count;
+        return runs.ToDictionary(run => run.Run, run => cut ? run.Run.ToString()[..ShortId] : run.Run.ToString());
+    }
+
+    private static string Steps(RunSummary run)
+    {
+        var counts = new[] { (run.Succeeded, "ok"), (run.Failed, "failed"), (run.Skipped, "skipped"), (run.Unchanged, "same") };
+        return string.Join(", ", counts.Where(count => count.Item1 > 0).Select(count => $"{Amounts.Number(count.Item1)} {count.Item2}"));
+    }
+
+    private static string WithoutProgram(string title) => title.StartsWith("sluice ", StringComparison.Ordinal) ? title["sluice ".Length..] : title;
+
+    private static string Moment(DateTimeOffset time, CommandCall call, string format) =>
+        TimeZoneInfo.ConvertTime(time, call.Host.Time.LocalTimeZone).ToString(format, CultureInfo.InvariantCulture);
 }

@@ -47,11 +47,17 @@ internal static class RunOutput
 
             writer.WriteEndArray();
             writer.WriteStartObject("places");
-            foreach (var (what, path) in places.Lines())
+            writer.WriteString("database", places.Database);
+            writer.WriteStartArray("reports");
+            foreach (var report in places.Reports)
             {
-                writer.WriteString(what, path);
+                writer.WriteStringValue(report);
             }
 
+            writer.WriteEndArray();
+            writer.WriteString("results", places.Results);
+            writer.WriteString("compiled", places.Compiled);
+            writer.WriteString("state", places.State);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }

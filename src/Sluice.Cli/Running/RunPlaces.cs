@@ -18,7 +18,7 @@ internal sealed record RunPlaces(string? Database, IReadOnlyList<string> Reports
 
         foreach (var folder in Reports.GroupBy(report => Path.GetDirectoryName(report)!, StringComparer.Ordinal))
         {
-            yield return ("reports", folder.Count() == 1 ? folder.First() : $"{folder.Key}{Path.DirectorySeparatorChar} ({string.Join(", ", folder.Select(Path.GetFileName))})");
+            yield return ("reports", folder.Count() == 1 ? folder.First() : $"{folder.Key} ({folder.Count()} files)");
         }
 
         yield return ("results", Results);

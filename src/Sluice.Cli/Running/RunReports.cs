@@ -59,6 +59,6 @@ internal sealed class RunReports(CommandCall call, ProjectSession session)
         await using var connection = await adapter.OpenSessionAsync(cancellationToken);
         var rows = await connection.RunAsync(() => connection.Query($"select * from {model.DeclaredRows!.Render()}", cancellationToken), cancellationToken);
         call.Talk.Info($"\n{report.Name}:");
-        await call.Host.Output.WriteLineAsync(ResultTable.Report(rows, LineWidth));
+        await call.Host.Output.WriteLineAsync(ResultTable.Report(rows, call.Host.OutputWidth ?? LineWidth));
     }
 }

@@ -14,25 +14,28 @@ namespace Sluice.Cli.Showing;
 /// <param name="partition">The one partition to render for; null for every one.</param>
 internal sealed class Compilation(CommandCall call, ProjectSession session, string? partition)
 {
-    /// <summary>Renders the selected nodes into target/compiled; prints the SQL where only one is selected.</summary>
+    /// <summary>Renders the selected nodes into target/compiled; prints the SQL where one model is selected.</summary>
     internal async Task<int> SelectedAsync(SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
         var nodes = session.Select(selection, ["model", "test", "analysis", "snapshot"]).Where(node => node is ModelNode or TestNode or AnalysisNode).ToList();
         var queries = await session.OpenQueriesAsync(cancellationToken);
-        var last = "";
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in nodes)
         {
             foreach (var key in PartitionList.Of(node, partition, call.Line))
             {
-                last = await queries.CompileAsync(node, key, cancellationToken);
-                session.Files.WriteCompiled(node, key, last);
+                texts[node.UniqueId] = await queries.CompileAsync(node, key, cancellationToken);
+                session.Files.WriteCompiled(node, key, texts[node.UniqueId]);
             }
         }
 
         call.Talk.Info($"{Amounts.Count(nodes.Count, "node")} compiled to {session.Files.CompiledFolder}");
-        if (nodes is [var one] && !selection.Select.IsEmpty)
+
+        // The tests of one model come with it.
+        var asked = nodes.Count == 1 ? nodes : [.. nodes.Where(node => node is not TestNode)];
+        if (asked is [var one] && !selection.Select.IsEmpty && texts.TryGetValue(one.UniqueId, out var sql))
         {
-            await PrintAsync(one.Name, last, form);
+            await PrintAsync(one.Name, sql, form);
         }
 
         return ExitCode.Ok;

@@ -30,7 +30,7 @@ internal sealed class Preview(CommandCall call, ProjectSession session, int limi
             return ExitCode.Ok;
         }
 
-        call.Talk.Info(node is null ? "the first rows:" : $"the first rows of {node.Name}:");
+        call.Talk.Info(node is null ? "the first rows:" : $"the first rows of {Title(node)}:");
         await call.Host.Output.WriteLineAsync(ResultTable.Text(rows));
         await call.Host.Output.WriteLineAsync();
         return ExitCode.Ok;
@@ -44,10 +44,13 @@ internal sealed class Preview(CommandCall call, ProjectSession session, int limi
 
     private async Task<QueryResult> NodeAsync(SqlNode node, CancellationToken cancellationToken)
     {
-        var key = PartitionList.Of(node, partition, call.Line).LastOrDefault(PartitionKey.None);
         var queries = await session.OpenQueriesAsync(cancellationToken);
-        return await queries.ShowAsync(node, key, Limit, cancellationToken);
+        return await queries.ShowAsync(node, Key(node), Limit, cancellationToken);
     }
+
+    private PartitionKey Key(SqlNode node) => PartitionList.Of(node, partition, call.Line).LastOrDefault(PartitionKey.None);
+
+    private string Title(SqlNode node) => Key(node) is { IsNone: false } key ? $"{node.Name}[{key}]" : node.Name;
 
     private SqlNode One(SelectionSettings selection)
     {
