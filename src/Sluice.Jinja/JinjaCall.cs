@@ -57,10 +57,7 @@ public sealed class JinjaCall
         CancellationToken cancellationToken = default)
     {
         _ = cancellationToken.IsCancellationRequested ? throw new OperationCanceledException(cancellationToken) : 0;
-        return new JinjaCall(
-            [.. args.Select(JinjaValue.From)],
-            kwargs is null ? NoKeywords : [.. kwargs.Select(pair => new KeyValuePair<string, object?>(pair.Key, JinjaValue.From(pair.Value)))],
-            null, null, Nowhere, default);
+        return new JinjaCall([.. args.Select(JinjaValue.From)], ToKeywords(kwargs), null, null, Nowhere, default);
     }
 
     /// <summary>Finds a keyword argument.</summary>
@@ -91,18 +88,13 @@ public sealed class JinjaCall
     /// <summary>Calls a value from inside of this call, so that limits and the chain of an error go on.</summary>
     public object? Invoke(object? callee, IEnumerable<object?> args, IEnumerable<KeyValuePair<string, object?>>? kwargs = null)
     {
-        var call = new JinjaCall(
-            [.. args.Select(JinjaValue.From)],
-            kwargs is null ? NoKeywords : [.. kwargs.Select(pair => new KeyValuePair<string, object?>(pair.Key, JinjaValue.From(pair.Value)))],
-            State, Frame, Source, Span);
+        var call = With(args, kwargs);
         return callee is JinjaObject item ? JinjaValue.From(item.Invoke(call)) : throw Values.Fail.NotCallable(callee);
     }
 
     /// <summary>The same call with other arguments, at the same place.</summary>
-    public JinjaCall With(IEnumerable<object?> args, IEnumerable<KeyValuePair<string, object?>>? kwargs = null) => new(
-        [.. args.Select(JinjaValue.From)],
-        kwargs is null ? NoKeywords : [.. kwargs.Select(pair => new KeyValuePair<string, object?>(pair.Key, JinjaValue.From(pair.Value)))],
-        State, Frame, Source, Span);
+    public JinjaCall With(IEnumerable<object?> args, IEnumerable<KeyValuePair<string, object?>>? kwargs = null) =>
+        new([.. args.Select(JinjaValue.From)], ToKeywords(kwargs), State, Frame, Source, Span);
 
     /// <summary>An error at the place of the call.</summary>
     public JinjaException Fail(string code, string message, string? hint = null, Exception? innerException = null) => new(
@@ -113,4 +105,8 @@ public sealed class JinjaCall
         new(args, kwargs ?? NoKeywords, from.State, from.Frame, from.Source, from.Span);
 
     internal void CountIteration() => State?.CountIteration();
+
+    private static KeyValuePair<string, object?>[] ToKeywords(IEnumerable<KeyValuePair<string, object?>>? kwargs) => kwargs is null
+        ? NoKeywords
+        : [.. kwargs.Select(pair => new KeyValuePair<string, object?>(pair.Key, JinjaValue.From(pair.Value)))];
 }

@@ -262,6 +262,16 @@ internal sealed class StatementParser
 
     internal bool TryAddBlock(BlockStatement block) => _blocks.TryAdd(block.Name, block);
 
+    /// <summary>Takes the name of the tag and the expression behind it, and tells which names that reads.</summary>
+    internal Expression ParseOperand(out string[] loads)
+    {
+        Tokens.Take();
+        var mark = Tokens.Names.Mark;
+        var expression = Expressions.Parse();
+        loads = Tokens.Names.ReadSince(mark);
+        return expression;
+    }
+
     /// <summary>The body of a tag, up to one of its end tags, whose name is taken.</summary>
     internal ImmutableArray<Statement> ParseBodyOf(Token tag, out Token end, params string[] ends)
     {

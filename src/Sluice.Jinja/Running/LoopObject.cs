@@ -1,4 +1,3 @@
-using Sluice.Jinja.Syntax;
 using Sluice.Jinja.Values;
 
 namespace Sluice.Jinja.Running;

@@ -294,8 +294,8 @@ internal static class Arithmetic
 
     private static object OfDecimals(string symbol, object left, object right)
     {
-        var a = ToDecimal(left);
-        var b = ToDecimal(right);
+        var a = Numbers.ToDecimal(left);
+        var b = Numbers.ToDecimal(right);
         try
         {
             return symbol switch
@@ -330,13 +330,4 @@ internal static class Arithmetic
 
         return exponent < 0 ? 1 / result : result;
     }
-
-    private static decimal ToDecimal(object value) => value switch
-    {
-        decimal money => money,
-        long whole => whole,
-        bool truth => truth ? 1 : 0,
-        BigInteger big => (decimal)big,
-        _ => 0,
-    };
 }

@@ -118,7 +118,7 @@ internal static class Numbers
         return sign * (byFloor != 0 ? Math.Sign(byFloor) : real > floor ? 1 : 0);
     }
 
-    private static decimal ToDecimal(object value) => value switch
+    internal static decimal ToDecimal(object value) => value switch
     {
         decimal money => money,
         long whole => whole,

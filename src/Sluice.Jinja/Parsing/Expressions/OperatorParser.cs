@@ -96,19 +96,8 @@ internal static class OperatorParser
         return kind;
     }
 
-    private static Expression ParseSum(ExpressionParser parser)
-    {
-        var tokens = parser.Tokens;
-        var left = ParseConcat(parser);
-        while (tokens.Current.Kind is TokenKind.Plus or TokenKind.Minus)
-        {
-            var symbol = tokens.Take().Kind;
-            var right = ParseConcat(parser);
-            left = Binary(parser, symbol, left, right);
-        }
-
-        return left;
-    }
+    private static Expression ParseSum(ExpressionParser parser) =>
+        ParseRow(parser, ParseConcat, static kind => kind is TokenKind.Plus or TokenKind.Minus);
 
     private static Expression ParseConcat(ExpressionParser parser)
     {
@@ -132,34 +121,31 @@ internal static class OperatorParser
         };
     }
 
-    private static Expression ParseProduct(ExpressionParser parser)
+    private static Expression ParseProduct(ExpressionParser parser) => ParseRow(
+        parser, ParsePower,
+        static kind => kind is TokenKind.Star or TokenKind.Slash or TokenKind.FloorSlash or TokenKind.Percent);
+
+    private static Expression ParsePower(ExpressionParser parser) =>
+        ParseRow(parser, static inner => ParseUnary(inner), static kind => kind == TokenKind.Power);
+
+    // Operators of one level, taken from the left: Jinja2 does so with powers too.
+    private static Expression ParseRow(
+        ExpressionParser parser, Func<ExpressionParser, Expression> parseOperand, Func<TokenKind, bool> isOperator)
     {
         var tokens = parser.Tokens;
-        var left = ParsePower(parser);
-        while (tokens.Current.Kind is TokenKind.Star or TokenKind.Slash or TokenKind.FloorSlash or TokenKind.Percent)
+        var left = parseOperand(parser);
+        while (isOperator(tokens.Current.Kind))
         {
             var symbol = tokens.Take().Kind;
-            var right = ParsePower(parser);
-            left = Binary(parser, symbol, left, right);
+            var right = parseOperand(parser);
+            left = new BinaryExpression(symbol, left, right, left.Span.To(right.Span))
+            {
+                Height = parser.Heights.Above(left, right),
+            };
         }
 
         return left;
     }
-
-    private static Expression ParsePower(ExpressionParser parser)
-    {
-        var tokens = parser.Tokens;
-        var left = ParseUnary(parser);
-        while (tokens.TrySkip(TokenKind.Power))
-        {
-            left = Binary(parser, TokenKind.Power, left, ParseUnary(parser));
-        }
-
-        return left;
-    }
-
-    private static BinaryExpression Binary(ExpressionParser parser, TokenKind symbol, Expression left, Expression right) =>
-        new(symbol, left, right, left.Span.To(right.Span)) { Height = parser.Heights.Above(left, right) };
 
     private static Expression ParseUnary(ExpressionParser parser, bool withFilter = true)
     {

@@ -8,11 +8,7 @@ internal static class ExtendsTag
 {
     internal static ExtendsStatement Parse(StatementParser parser, Token tag)
     {
-        var tokens = parser.Tokens;
-        var expressions = parser.Expressions;
-        tokens.Take();
-        var mark = tokens.Names.Mark;
-        var template = expressions.Parse();
+        var template = parser.ParseOperand(out var loads);
         parser.Template.HasExtends = true;
         if (parser.IsInsideOfMoreThanConditions)
         {
@@ -20,6 +16,6 @@ internal static class ExtendsTag
                 parser.Source, tag.Span, "`extends` must stand at the top level", "it may stand inside of an `if`"));
         }
 
-        return new ExtendsStatement(template, tokens.Names.ReadSince(mark), tag.Span.To(tokens.Previous.Span));
+        return new ExtendsStatement(template, loads, tag.Span.To(parser.Tokens.Previous.Span));
     }
 }

@@ -10,11 +10,7 @@ internal static class FromTag
     internal static FromImportStatement Parse(StatementParser parser, Token tag)
     {
         var tokens = parser.Tokens;
-        var expressions = parser.Expressions;
-        tokens.Take();
-        var mark = tokens.Names.Mark;
-        var template = expressions.Parse();
-        var loads = tokens.Names.ReadSince(mark);
+        var template = parser.ParseOperand(out var loads);
         tokens.Expect("import", "`import` and the names");
         var names = ImmutableArray.CreateBuilder<(string, string)>();
         bool? withContext = null;

@@ -9,11 +9,7 @@ internal static class ImportTag
     internal static ImportStatement Parse(StatementParser parser, Token tag)
     {
         var tokens = parser.Tokens;
-        var expressions = parser.Expressions;
-        tokens.Take();
-        var mark = tokens.Names.Mark;
-        var template = expressions.Parse();
-        var loads = tokens.Names.ReadSince(mark);
+        var template = parser.ParseOperand(out var loads);
         tokens.Expect("as", "`as` and a name for the module");
         var target = TargetParser.ParseName(tokens, "a name for the module");
         tokens.Names.Store(target.Text);

@@ -9,11 +9,7 @@ internal static class IncludeTag
     internal static IncludeStatement Parse(StatementParser parser, Token tag)
     {
         var tokens = parser.Tokens;
-        var expressions = parser.Expressions;
-        tokens.Take();
-        var mark = tokens.Names.Mark;
-        var template = expressions.Parse();
-        var loads = tokens.Names.ReadSince(mark);
+        var template = parser.ParseOperand(out var loads);
         var ignoresMissing = tokens.Current.Is("ignore") && tokens.Look().Is("missing");
         tokens.Skip(ignoresMissing ? 2 : 0);
         return new IncludeStatement(
