@@ -56,6 +56,29 @@ internal sealed class ParseCapture
         Reads.Add(new CapturedRead(kind, package, name, count, call.Source, span));
     }
 
+    /// <summary>Adds what another render tells, its places changed.</summary>
+    internal void Add(ParseCapture other, Func<SourceText, SourceSpan, (SourceText Source, SourceSpan Span)> move)
+    {
+        Diagnostic Moved(Diagnostic problem)
+        {
+            var (source, span) = move(problem.Source, problem.Span);
+            return problem with { Source = source, Span = span };
+        }
+
+        foreach (var read in other.Reads)
+        {
+            var (source, span) = move(read.Source, read.Span);
+            Reads.Add(read with { Source = source, Span = span });
+        }
+
+        Config.AddRange(other.Config);
+        Variables.UnionWith(other.Variables);
+        EnvironmentVariables.UnionWith(other.EnvironmentVariables);
+        Macros.UnionWith(other.Macros);
+        Warnings.AddRange(other.Warnings.Select(Moved));
+        Unguarded.AddRange(other.Unguarded.Select(item => (item.Name, Moved(item.Problem))));
+    }
+
     // The name alone is underlined where the call spells it out.
     internal static SourceSpan SpanOfName(SourceText source, SourceSpan call, string name)
     {

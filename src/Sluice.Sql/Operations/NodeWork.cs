@@ -2,6 +2,7 @@ using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Context;
+using Sluice.Sql.Hooks;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Sql.Operations;
@@ -73,14 +74,15 @@ internal sealed class NodeWork
     /// <summary>Renders a text and runs the statements in it; nothing where it is blank.</summary>
     internal void Statements(SourceText template, IReadOnlyDictionary<string, object?>? extra)
     {
+        var place = new HookPlace(Node, template);
         CompiledSql compiled;
         try
         {
             compiled = _templates.Render(Node, template, Step, _names, extra, Cancel);
         }
-        catch (DiagnosticException error) when (OffsetOf(template) is { } offset)
+        catch (DiagnosticException error)
         {
-            throw new DiagnosticException([.. error.Diagnostics.Select(diagnostic => Move(diagnostic, template, offset))], error);
+            throw new DiagnosticException([.. error.Diagnostics.Select(place.Move)], error);
         }
 
         if (string.IsNullOrWhiteSpace(compiled.Sql))
@@ -88,26 +90,21 @@ internal sealed class NodeWork
             return;
         }
 
-        _rendered.Add(compiled with { Sql = compiled.Sql.Trim(), Locate = place => Move(compiled.Locate(place + Start(compiled.Sql)), template) });
+        var start = Start(compiled.Sql);
+        _rendered.Add(compiled with { Sql = compiled.Sql.Trim(), Locate = offset => Moved(place, compiled.Locate(offset + start)) });
         Session.UserExecute(compiled.Sql.Trim(), Cancel);
     }
 
     private static int Start(string sql) => sql.Length - sql.AsSpan().TrimStart().Length;
 
-    // A hook is text within the node's file where it stands there once, letter by letter; then its places are the file's.
-    private int? OffsetOf(SourceText template)
+    private static SqlPlace? Moved(HookPlace hook, SqlPlace? place)
     {
-        var text = Node.Source.Text;
-        var first = template.Text.Length == 0 ? -1 : text.IndexOf(template.Text, StringComparison.Ordinal);
-        return first >= 0 && text.IndexOf(template.Text, first + 1, StringComparison.Ordinal) < 0 ? first : null;
+        if (place is null)
+        {
+            return null;
+        }
+
+        var (source, span) = hook.Move(place.Source, place.Span);
+        return place with { Source = source, Span = span };
     }
-
-    private SqlPlace? Move(SqlPlace? place, SourceText template) =>
-        place is not null && ReferenceEquals(place.Source, template) && OffsetOf(template) is { } offset
-            ? place with { Source = Node.Source, Span = new SourceSpan(place.Span.Start + offset, place.Span.End + offset) }
-            : place;
-
-    private Diagnostic Move(Diagnostic diagnostic, SourceText template, int offset) => ReferenceEquals(diagnostic.Source, template)
-        ? diagnostic with { Source = Node.Source, Span = new SourceSpan(diagnostic.Span.Start + offset, diagnostic.Span.End + offset) }
-        : diagnostic;
 }

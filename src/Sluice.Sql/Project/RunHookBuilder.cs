@@ -12,8 +12,6 @@ namespace Sluice.Sql.Project;
 /// <param name="diagnostics">Takes what is wrong.</param>
 internal sealed class RunHookBuilder(ProjectContext context, JinjaDialect dialect, DiagnosticBag diagnostics)
 {
-    private readonly TemplateReads _reads = new(context, dialect, diagnostics);
-
     /// <summary>The entries of <c>on-run-start</c> and <c>on-run-end</c>.</summary>
     internal IEnumerable<BuiltNode> Build(IEnumerable<DbtProjectFile> packages)
     {
@@ -51,13 +49,17 @@ internal sealed class RunHookBuilder(ProjectContext context, JinjaDialect dialec
             Database = context.Target.Database,
         };
         var capture = new ParseCapture();
+        var own = new ParseCapture();
+        var found = new DiagnosticBag();
         (var hookSource, node.LeadingBlanks) = HookSource(entry);
+        // The blanked text has the places of the file, whose lines are shown.
+        (SourceText, SourceSpan) Move(SourceText source, SourceSpan span) => (ReferenceEquals(source, hookSource) && hookSource.Text.Length > entry.Text.Length ? entry.Source : source, span);
         try
         {
             node.Template = dialect.Sql.Compile(hookSource);
             var scope = new NodeScope(context, node, package.Name, context.Builtins.AtParse)
             {
-                Capture = capture,
+                Capture = own,
                 Extra = new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     ["results"] = new JinjaList(), ["schemas"] = new JinjaList(), ["database_schemas"] = new JinjaList(),
@@ -67,10 +69,12 @@ internal sealed class RunHookBuilder(ProjectContext context, JinjaDialect dialec
         }
         catch (JinjaException error)
         {
-            _reads.ReportRender(error, node, node.Template?.StaticCalls ?? [], capture);
+            new TemplateReads(context, dialect, found).ReportRender(error, node, node.Template?.StaticCalls ?? [], own);
         }
 
+        capture.Add(own, Move);
         diagnostics.AddRange(capture.Warnings);
+        diagnostics.AddRange(found.ToSorted().Select(item => item with { Source = Move(item.Source, item.Span).Item1 }));
         return new BuiltNode(node, capture, null);
     }
 

@@ -77,6 +77,9 @@ internal sealed class SluicePartitions(Func<YamlScalar, object?> render, Diagnos
                 return number;
             case string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number):
                 return number;
+            // Its template has been reported already.
+            case null when diagnostics.HasErrors && YamlValues.HasJinja(scalar.Text):
+                return null;
             case var other:
                 diagnostics.Add(SluiceErrors.BadRange(scalar, $"has the key `{other ?? "none"}`, expected a whole number"));
                 return null;

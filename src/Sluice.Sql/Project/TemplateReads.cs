@@ -2,6 +2,7 @@ using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Partitions;
 using Sluice.Sql.Context;
+using Sluice.Sql.Hooks;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project.Yaml;
 
@@ -127,19 +128,24 @@ internal sealed class TemplateReads(ProjectContext context, JinjaDialect dialect
 
     private void CaptureHook(SqlNode node, HookConfig hook, ParseCapture capture, PartitionState? partition)
     {
+        var source = new SourceText($"{node.Source.Path} (hook)", hook.Sql);
+        var place = new HookPlace(node, source);
+        var own = new ParseCapture();
         try
         {
-            var template = dialect.CompileShared(new SourceText($"{node.Source.Path} (hook)", hook.Sql));
-            template.Render(new NodeScope(context, node, node.PackageName, context.Builtins.AtParse) { Capture = capture, Partition = partition });
+            var template = dialect.CompileShared(source);
+            template.Render(new NodeScope(context, node, node.PackageName, context.Builtins.AtParse) { Capture = own, Partition = partition });
         }
         catch (JinjaException error) when (error.Kind == JinjaErrorKind.Undefined)
         {
-            diagnostics.AddRange(error.Diagnostics.Select(item => item with { Severity = Severity.Warning }));
+            diagnostics.AddRange(error.Diagnostics.Select(item => place.Move(Named(item, node) ?? item with { Severity = Severity.Warning })));
         }
         catch (JinjaException error)
         {
-            diagnostics.AddRange(error.Diagnostics);
+            diagnostics.AddRange(error.Diagnostics.Select(place.Move));
         }
+
+        capture.Add(own, place.Move);
     }
 
     private ParseCapture Render(SqlNode node, Action<IJinjaScope> render, IReadOnlyList<StaticCall> calls, PartitionState? partition)

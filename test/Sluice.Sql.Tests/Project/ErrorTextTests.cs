@@ -80,6 +80,15 @@ public sealed class ErrorTextTests
             ("models/d.sql", "{{ config(enabled=false, materialized='table', partition_by='year') }}\nselect * from {{ prev('d') }}"),
             ("models/e.sql", "{{ config(materialized='ephemeral', partition_by='year') }}\nselect * from {{ prev('b') }}"),
         ],
+        ["unset-variables-everywhere"] =
+        [
+            ("dbt_project.yml", "name: proj\nprofile: case\non-run-start:\n  - \"create table if not exists {{ env_var('TABLE') }} (i int)\"\n"),
+            ("sluice.yml", "partitions:\n  year: { range: [2025, \"{{ env_var('LAST') }}\"] }\n"),
+            ("models/a.sql", "{{ config(post_hook=\"delete from {{ ref('b') }} where '{{ env_var('HOOKED') }}' = {{ ref('nothing') }}\") }}\nselect {{ env_var('IN_MODEL') }} as id"),
+            ("models/b.sql", "select {{ by_macro() }} as id"),
+            ("macros/m.sql", "{% macro by_macro() %}{{ env_var('IN_MACRO') }}{% endmacro %}\n"),
+            ("models/m.yml", "models:\n  - name: a\n    description: \"{{ env_var('DESCRIBED') }}\"\n"),
+        ],
         ["unknown-macro-in-macro"] =
         [
             ("macros/m.sql", "{% macro cents(x) %}{{ x }}{% endmacro %}\n{% macro price(x) %}\n{{ cnts(x) }}\n{% endmacro %}\n"),
