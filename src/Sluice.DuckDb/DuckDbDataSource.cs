@@ -56,14 +56,26 @@ public sealed class DuckDbDataSource : DbDataSource
     {
         if (disposing)
         {
-            lock (_lock)
-            {
-                _disposed = true;
-                _first?.Dispose();
-                _first = null;
-            }
+            Release();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        Release(); // the base class calls Dispose(false) after this
+        await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
+
+    private void Release()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _first?.Dispose();
+            _first = null;
+        }
     }
 }

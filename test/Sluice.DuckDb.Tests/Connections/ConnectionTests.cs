@@ -119,6 +119,31 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(1, second.Scalar("select i from t"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_data_source_lets_its_database_go_when_it_is_disposed(bool awaited)
+    {
+        var source = new DuckDbDataSource("Data Source=:memory:let_go");
+        source.OpenConnection().Dispose();
+        using (var other = Db.Open("Data Source=:memory:let_go"))
+        {
+            other.Execute("create table t (i integer)");
+        }
+
+        if (awaited)
+        {
+            await source.DisposeAsync();
+        }
+        else
+        {
+            source.Dispose();
+        }
+
+        using var fresh = Db.Open("Data Source=:memory:let_go");
+        Assert.Equal(0L, fresh.Scalar("select count(*) from duckdb_tables()"));
+    }
+
     [Fact]
     public void Settings_of_all_kinds_are_set()
     {
