@@ -140,15 +140,16 @@ public sealed class DuckDbCommand : DbCommand
 
     /// <summary>Plans the statement now instead of with its first execution. A command of several statements is only parsed.</summary>
     /// <exception cref="DuckDbException">The SQL is wrong.</exception>
-    public override void Prepare()
+    public override void Prepare() => Prepare(Ready(), CommandTimeout);
+
+    internal void Prepare(Session session, int timeoutSeconds)
     {
-        var session = Ready();
         if (TakePrepared(session) is not null)
         {
             return;
         }
 
-        using var call = new RunningCall(session, CommandTimeout, CancellationToken.None);
+        using var call = new RunningCall(session, timeoutSeconds, CancellationToken.None);
         var count = NativeMethods.ExtractStatements(session.Connection, CommandText, out var pointer);
         using var statements = new ExtractedHandle(pointer);
         try
@@ -241,7 +242,8 @@ public sealed class DuckDbCommand : DbCommand
         }
     }
 
-    private void ForgetPrepared()
+    /// <summary>Frees the plan; the next execution makes a new one.</summary>
+    internal void ForgetPrepared()
     {
         _prepared?.Dispose();
         (_prepared, _preparedOn) = (null, null);
@@ -250,15 +252,8 @@ public sealed class DuckDbCommand : DbCommand
     private Session Ready()
     {
         var connection = _connection ?? throw new InvalidOperationException("the command has no connection");
-        var session = connection.Session;
-        if (string.IsNullOrWhiteSpace(_commandText))
-        {
-            throw new InvalidOperationException("the command has no text");
-        }
-
-        return _transaction is null || _transaction == session.Transaction
-            ? session
-            : throw new InvalidOperationException("the command's transaction has ended, or belongs to another connection");
+        var session = connection.SessionOf(_transaction);
+        return string.IsNullOrWhiteSpace(_commandText) ? throw new InvalidOperationException("the command has no text") : session;
     }
 
     private Task<T> OnWorker<T>(Func<Session, T> call, CancellationToken cancellationToken)
@@ -271,7 +266,7 @@ public sealed class DuckDbCommand : DbCommand
 
     private int ExecuteNonQuery(Session session, CancellationToken cancellationToken)
     {
-        using var run = new CommandRun(session, this, stream: false);
+        using var run = new CommandRun(session, this, stream: false, CommandTimeout);
         while (run.Next(cancellationToken) is { } result)
         {
             result.Handle.Dispose();
@@ -288,8 +283,8 @@ public sealed class DuckDbCommand : DbCommand
 
     private DuckDbDataReader ExecuteReader(Session session, CommandBehavior behavior, CancellationToken cancellationToken)
     {
-        var run = new CommandRun(session, this, StreamResult);
-        var reader = new DuckDbDataReader(this, session, run, behavior);
+        var run = new CommandRun(session, this, StreamResult, CommandTimeout);
+        var reader = new DuckDbDataReader(_connection!, session, run, behavior);
         try
         {
             if (behavior.HasFlag(CommandBehavior.SchemaOnly))

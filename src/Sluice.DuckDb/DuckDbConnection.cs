@@ -11,7 +11,7 @@ namespace Sluice.DuckDb;
 /// last of them. A connection runs one command at a time; only <see cref="Interrupt"/> and <see cref="QueryProgress"/> may be
 /// used from other threads meanwhile. The blocking calls of asynchronous methods run on a thread of the connection.
 /// </summary>
-public sealed class DuckDbConnection : DbConnection
+public sealed partial class DuckDbConnection : DbConnection
 {
     private ConnectionSettings _settings;
     private string _connectionString;
@@ -68,7 +68,7 @@ public sealed class DuckDbConnection : DbConnection
     protected override DbProviderFactory DbProviderFactory => DuckDbProviderFactory.Instance;
 
     /// <inheritdoc/>
-    public override bool CanCreateBatch => false;
+    public override bool CanCreateBatch => true;
 
     internal int CommandTimeout => _settings.CommandTimeout;
 
@@ -77,6 +77,12 @@ public sealed class DuckDbConnection : DbConnection
     /// <summary>What is open.</summary>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     internal Session Session => _session ?? throw new InvalidOperationException("the connection is closed; open it first");
+
+    /// <summary>What is open, for a command that belongs to that transaction, if it names one.</summary>
+    /// <exception cref="InvalidOperationException">The connection is closed, or the transaction is not the active one.</exception>
+    internal Session SessionOf(DuckDbTransaction? transaction) => transaction is null || transaction == Session.Transaction
+        ? Session
+        : throw new InvalidOperationException("the command's transaction has ended, or belongs to another connection");
 
     /// <summary>Opens the database, creating the file when absent, and connects.</summary>
     /// <exception cref="InvalidOperationException">It is open already.</exception>
@@ -152,6 +158,9 @@ public sealed class DuckDbConnection : DbConnection
     /// <summary>A command with its text.</summary>
     public DuckDbCommand CreateCommand(string sql) => new(sql, this);
 
+    /// <summary>Several commands that run together on this connection.</summary>
+    public new DuckDbBatch CreateBatch() => new(this);
+
     /// <summary>Begins a transaction, with DuckDB's snapshot isolation.</summary>
     /// <exception cref="InvalidOperationException">One is active already: DuckDB does not nest them.</exception>
     public new DuckDbTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
@@ -178,6 +187,9 @@ public sealed class DuckDbConnection : DbConnection
 
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => CreateCommand();
+
+    /// <inheritdoc/>
+    protected override DbBatch CreateDbBatch() => CreateBatch();
 
     /// <inheritdoc/>
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => BeginTransaction(isolationLevel);

@@ -12,15 +12,15 @@ using Sluice.DuckDb.Vectors;
 namespace Sluice.DuckDb;
 
 /// <summary>
-/// Reads the rows of a command, straight from DuckDB's vectors. Statements without rows are run on the way to the next one that
+/// Reads the rows of a command or a batch, straight from DuckDB's vectors. Statements without rows are run on the way to the next one that
 /// has some; closing runs those that are left, unless one has failed.
 /// </summary>
 [SuppressMessage("Design", "CA1010", Justification = "The base class decides what it enumerates.")]
 public sealed partial class DuckDbDataReader : DbDataReader, IDbColumnSchemaGenerator, ISessionChild
 {
-    private readonly DuckDbCommand _command;
+    private readonly DuckDbConnection _connection;
     private readonly Session _session;
-    private readonly CommandRun _run;
+    private readonly IStatementRun _run;
     private readonly CommandBehavior _behavior;
     private ResultChunks? _chunks;
     private ResultColumns _columns = ResultColumns.None;
@@ -30,9 +30,9 @@ public sealed partial class DuckDbDataReader : DbDataReader, IDbColumnSchemaGene
     private long _rows; // of the current chunk, once Read has entered it
     private bool _closed;
 
-    internal DuckDbDataReader(DuckDbCommand command, Session session, CommandRun run, CommandBehavior behavior)
+    internal DuckDbDataReader(DuckDbConnection connection, Session session, IStatementRun run, CommandBehavior behavior)
     {
-        _command = command;
+        _connection = connection;
         _session = session;
         _run = run;
         _behavior = behavior;
@@ -136,7 +136,7 @@ public sealed partial class DuckDbDataReader : DbDataReader, IDbColumnSchemaGene
             Abandon();
             if (_behavior.HasFlag(CommandBehavior.CloseConnection))
             {
-                _command.Connection?.Close();
+                _connection.Close();
             }
         }
     }
@@ -188,7 +188,7 @@ public sealed partial class DuckDbDataReader : DbDataReader, IDbColumnSchemaGene
         {
             if (next.Kind == ResultKind.Rows)
             {
-                _chunks = new ResultChunks(_session, _command, next.Handle, Streams);
+                _chunks = new ResultChunks(_session, _run, next.Handle);
                 _columns = _chunks.Columns;
                 _session.StreamingReader = Streams ? this : null;
                 return true;

@@ -45,6 +45,12 @@ public sealed class DuckDbDataSource : DbDataSource
         }
     }
 
+    /// <summary>A batch that takes a connection of this source when it first runs, and closes it when it is disposed.</summary>
+    public new DuckDbBatch CreateBatch() => new(this);
+
+    /// <inheritdoc/>
+    protected override DbBatch CreateDbBatch() => CreateBatch();
+
     /// <inheritdoc/>
     protected override DbConnection CreateDbConnection() => CreateConnection();
 

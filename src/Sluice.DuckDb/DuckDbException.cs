@@ -1,11 +1,14 @@
 using System.Collections.Frozen;
 using System.Data.Common;
+using System.Globalization;
 
 namespace Sluice.DuckDb;
 
 /// <summary>DuckDB refused or failed: the SQL is wrong, a constraint is violated, a file is locked, the statement was interrupted.</summary>
 public sealed class DuckDbException : DbException
 {
+    private string? _place;
+
     internal DuckDbException(DuckDbErrorType errorType, string message, Exception? inner = null)
         : base(message, inner)
     {
@@ -13,11 +16,17 @@ public sealed class DuckDbException : DbException
         Summary = message;
     }
 
+    /// <summary>What is wrong, with the line of the SQL; for a batch also which of its commands it is.</summary>
+    public override string Message => _place is null ? base.Message : $"{base.Message}\n\n{_place}";
+
     /// <summary>DuckDB's class of the error.</summary>
     public DuckDbErrorType ErrorType { get; }
 
     /// <summary>The message in its shortest form: without the class in front and the excerpt of the SQL behind.</summary>
     public string Summary { get; internal init; }
+
+    /// <summary>The command of a batch that failed, which <see cref="Sql"/> and <see cref="Position"/> are about; null outside a batch.</summary>
+    public new DuckDbBatchCommand? BatchCommand { get; private set; }
 
     /// <summary>The SQL text that was sent, all its statements; null where there was none, as when opening.</summary>
     public string? Sql { get; internal init; }
@@ -38,6 +47,17 @@ public sealed class DuckDbException : DbException
     public override bool IsTransient => Transient || LockHolder is not null;
 
     internal bool Transient { get; init; }
+
+    /// <inheritdoc/>
+    protected override DbBatchCommand? DbBatchCommand => BatchCommand;
+
+    /// <summary>Says which command of a batch it was.</summary>
+    internal DuckDbException InBatch(DuckDbBatchCommand command, int number, int count)
+    {
+        BatchCommand = command;
+        _place = string.Create(CultureInfo.InvariantCulture, $"in command {number} of {count} of the batch");
+        return this;
+    }
 }
 
 /// <summary>The process that has a database file open.</summary>

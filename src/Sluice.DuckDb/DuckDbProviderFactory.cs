@@ -13,7 +13,7 @@ public sealed class DuckDbProviderFactory : DbProviderFactory
     }
 
     /// <inheritdoc/>
-    public override bool CanCreateBatch => false;
+    public override bool CanCreateBatch => true;
 
     /// <inheritdoc/>
     public override bool CanCreateCommandBuilder => false;
@@ -26,6 +26,12 @@ public sealed class DuckDbProviderFactory : DbProviderFactory
 
     /// <inheritdoc/>
     public override DbCommand CreateCommand() => new DuckDbCommand();
+
+    /// <inheritdoc/>
+    public override DbBatch CreateBatch() => new DuckDbBatch();
+
+    /// <inheritdoc/>
+    public override DbBatchCommand CreateBatchCommand() => new DuckDbBatchCommand();
 
     /// <inheritdoc/>
     public override DbParameter CreateParameter() => new DuckDbParameter();

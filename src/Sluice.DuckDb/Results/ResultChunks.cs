@@ -1,6 +1,7 @@
 using Sluice.DuckDb.Connections;
 using Sluice.DuckDb.Errors;
 using Sluice.DuckDb.Native;
+using Sluice.DuckDb.Statements;
 
 namespace Sluice.DuckDb.Results;
 
@@ -8,17 +9,15 @@ namespace Sluice.DuckDb.Results;
 internal sealed class ResultChunks : IDisposable
 {
     private readonly Session _session;
-    private readonly DuckDbCommand _command;
+    private readonly IStatementRun _run;
     private readonly ResultHandle _result;
     private readonly ChunkSlot _chunk = new();
-    private readonly bool _streams;
 
-    internal ResultChunks(Session session, DuckDbCommand command, ResultHandle result, bool streams)
+    internal ResultChunks(Session session, IStatementRun run, ResultHandle result)
     {
         _session = session;
-        _command = command;
+        _run = run;
         _result = result;
-        _streams = streams;
         Columns = ResultColumns.Of(result);
     }
 
@@ -43,7 +42,7 @@ internal sealed class ResultChunks : IDisposable
         (Rows, IsWaiting) = (0, false);
         while (!Ended && Rows == 0)
         {
-            var chunk = _streams ? FetchWaiting(cancellationToken) : FetchNow();
+            var chunk = _run.Streams ? FetchWaiting(cancellationToken) : FetchNow();
             _chunk.Put(chunk);
             Ended = chunk == 0;
             Rows = Ended ? 0 : (int)NativeMethods.DataChunkSize(chunk);
@@ -77,7 +76,7 @@ internal sealed class ResultChunks : IDisposable
 
     private nint FetchWaiting(CancellationToken cancellationToken)
     {
-        using var call = new RunningCall(_session, _command.CommandTimeout, cancellationToken);
+        using var call = new RunningCall(_session, _run.TimeoutSeconds, cancellationToken);
         try
         {
             return FetchNow();
@@ -85,7 +84,8 @@ internal sealed class ResultChunks : IDisposable
         catch (DuckDbException error)
         {
             Ended = true;
-            throw call.Explain(error);
+            var explained = call.Explain(error);
+            throw explained is DuckDbException own ? _run.Locate(own) : explained;
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class ResultChunks : IDisposable
             var chunk = NativeMethods.FetchChunk(*_result.Pointer);
             return chunk != 0 || NativeMethods.ResultError(_result.Pointer) == 0
                 ? chunk
-                : throw DuckDbErrors.FromResult(_result, _command.CommandText);
+                : throw _run.Locate(DuckDbErrors.FromResult(_result, _run.Sql));
         }
         finally
         {

@@ -8,39 +8,40 @@ namespace Sluice.DuckDb.Statements;
 /// The statements of one command, one after the other. Each is planned only when the ones before it have run, because it may
 /// need what they create.
 /// </summary>
-internal sealed class CommandRun : IDisposable
+internal sealed class CommandRun : IStatementRun
 {
     private readonly Session _session;
     private readonly DuckDbCommand _command;
     private readonly string _sql;
-    private readonly bool _stream;
     private PreparedStatement? _reused;
     private ExtractedHandle? _statements;
     private ulong _count;
     private ulong _next;
     private ParameterValues? _values;
 
-    internal CommandRun(Session session, DuckDbCommand command, bool stream)
+    internal CommandRun(Session session, DuckDbCommand command, bool stream, int timeoutSeconds)
     {
         _session = session;
         _command = command;
         _sql = command.CommandText;
-        _stream = stream;
+        Streams = stream;
+        TimeoutSeconds = timeoutSeconds;
         session.EnsureNoStream();
     }
 
-    /// <summary>The rows that the statements have changed so far; -1 where none of them changes rows.</summary>
-    internal long RecordsAffected { get; private set; } = -1;
+    public long RecordsAffected { get; private set; } = -1;
 
-    /// <summary>Whether results give their rows while the query still runs.</summary>
-    internal bool Streams => _stream;
+    public bool Streams { get; }
 
-    internal bool Faulted { get; private set; }
+    public bool HasNext => (_values is null || _next < _count) && !Faulted;
 
-    internal bool HasNext => (_values is null || _next < _count) && !Faulted;
+    public string Sql => _sql;
 
-    /// <summary>Runs the next statement; null after the last.</summary>
-    internal StatementResult? Next(CancellationToken cancellationToken)
+    public int TimeoutSeconds { get; }
+
+    private bool Faulted { get; set; }
+
+    public StatementResult? Next(CancellationToken cancellationToken)
     {
         if (!HasNext)
         {
@@ -48,7 +49,7 @@ internal sealed class CommandRun : IDisposable
         }
 
         Faulted = true; // until it has succeeded
-        using var call = new RunningCall(_session, _command.CommandTimeout, cancellationToken);
+        using var call = new RunningCall(_session, TimeoutSeconds, cancellationToken);
         try
         {
             _values ??= Start();
@@ -62,8 +63,9 @@ internal sealed class CommandRun : IDisposable
         }
     }
 
-    /// <summary>Runs nothing, now or later.</summary>
-    internal void Skip() => Faulted = true;
+    public void Skip() => Faulted = true;
+
+    public DuckDbException Locate(DuckDbException error) => error;
 
     public void Dispose() => _statements?.Dispose();
 
@@ -138,7 +140,7 @@ internal sealed class CommandRun : IDisposable
     private unsafe StatementResult Execute(PreparedStatement statement)
     {
         var result = new ResultHandle();
-        var state = _stream
+        var state = Streams
             ? NativeMethods.ExecutePreparedStreaming(statement.Handle, result.Pointer)
             : NativeMethods.ExecutePrepared(statement.Handle, result.Pointer);
         if (state == DuckDbState.Success)

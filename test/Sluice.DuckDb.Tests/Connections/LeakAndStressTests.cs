@@ -110,6 +110,21 @@ public class LeakAndStressTests
             Assert.Throws<DuckDbException>(() => connection.Execute("select error('x')"));
         }
 
+        await using (var source = new DuckDbDataSource("Data Source=:memory:"))
+        await using (var batch = round % 2 == 0 ? connection.CreateBatch() : source.CreateBatch())
+        {
+            batch.BatchCommands.Add("select $1").Parameters.AddValue(round);
+            batch.BatchCommands.Add("select * from range(5000)");
+            await using (var reader = await batch.ExecuteReaderAsync())
+            {
+                await reader.NextResultAsync();
+                await reader.ReadAsync();
+            }
+
+            batch.BatchCommands.Add("select nope");
+            await Assert.ThrowsAsync<DuckDbException>(() => batch.ExecuteNonQueryAsync());
+        }
+
         Assert.Throws<DuckDbException>(() => connection.Execute("selec"));
         Assert.Throws<DuckDbException>(() => connection.CreateAppender("nowhere"));
         using var chunks = connection.CreateCommand("select * from range(5000)");
