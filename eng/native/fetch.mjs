@@ -1,6 +1,7 @@
 // Runs `npm ci` once, however many builds ask for the library at the same time.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 
 const library = process.argv[2];
 const lock = '.fetching';
@@ -39,7 +40,7 @@ try {
       // The lock file holds the platforms that CI runs on; elsewhere the version alone is pinned.
       const locked = JSON.parse(readFileSync('package.json', 'utf8')).optionalDependencies;
       const version = Object.values(locked)[0];
-      const name = `@duckdb/node-bindings-${process.platform}-${process.arch}`;
+      const name = `@duckdb/${basename(dirname(library))}`;
       process.exitCode = npm(['install', '--no-save', '--ignore-scripts', `${name}@${version}`]);
     }
   }
