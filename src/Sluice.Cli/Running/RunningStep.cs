@@ -22,7 +22,8 @@ internal readonly record struct RunningStep(PlannedStep Step, TimeSpan Elapsed, 
             yield return Amounts.Count(rows, "row");
         }
 
-        if (Fraction is { } fraction)
+        // A statement that cannot tell stays at nothing.
+        if (Fraction is >= 0.01 and var fraction)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(fraction * 100)} %");
         }
