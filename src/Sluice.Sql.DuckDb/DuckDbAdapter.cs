@@ -17,7 +17,7 @@ public sealed class DuckDbAdapter : ISqlAdapter
     /// 16 MiB suits many small transactions; a step writes much at a time, and moving its rows each time costs as much as
     /// computing them. What is in the log is as durable, and read back after a crash.
     /// </summary>
-    private const string CheckpointThreshold = "256MiB";
+    private const string CheckpointThreshold = "512MiB";
 
     private static readonly string[] CheckpointNames = ["checkpoint_threshold", "wal_autocheckpoint"];
 

@@ -7,6 +7,9 @@ internal sealed class WorkforceProject
 {
     private static readonly string[] NotCopied = ["target", ".sluice"];
 
+    // What a model's build consists of; checks, questions to the catalog and the transaction's own statements do not count.
+    private static readonly string[] Writes = ["create ", "insert ", "delete ", "drop ", "alter "];
+
     private WorkforceProject(string folder) => Folder = folder;
 
     internal string Folder { get; }
@@ -81,8 +84,8 @@ internal sealed class WorkforceProject
     }
 
     private static bool IsOfModel(string statement) =>
-        !statement.Contains("sluice\".\"commits", StringComparison.Ordinal) && !statement.Contains("sluice.commits", StringComparison.Ordinal)
-        && !statement.Contains("$1", StringComparison.Ordinal);
+        Writes.Any(word => statement.StartsWith(word, StringComparison.Ordinal))
+        && !statement.Contains("sluice\".\"commits", StringComparison.Ordinal) && !statement.Contains("sluice.commits", StringComparison.Ordinal);
 
     private static string InBareDatabase(string statement) => statement.Replace("\"workforce\".", "\"bare\".", StringComparison.Ordinal);
 

@@ -25,7 +25,7 @@ internal sealed class WorkforceSuite : ISuite
                 var statements = project.Statements(run);
                 var bare = await BareAsync(project, statements, cancellationToken);
                 project.ResetBare();
-                rounds.Add((run.Time, bare, await BareAsync(project, ["set checkpoint_threshold = '256MiB'", .. statements], cancellationToken)));
+                rounds.Add((run.Time, bare, await BareAsync(project, ["set checkpoint_threshold = '512MiB'", .. statements], cancellationToken)));
             }
 
             var whole = Stopwatches.Median([.. rounds.Select(round => round.Whole)]);
