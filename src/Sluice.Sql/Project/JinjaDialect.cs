@@ -18,6 +18,7 @@ internal sealed class JinjaDialect
 
     private readonly JinjaEnvironment _yaml = Create(isYaml: true);
     private readonly ConcurrentDictionary<string, Template> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JinjaExpression> _expressions = new(StringComparer.Ordinal);
 
     /// <summary>Models, macros, tests, hooks.</summary>
     internal JinjaEnvironment Sql { get; } = Create(isYaml: false);
@@ -40,6 +41,11 @@ internal sealed class JinjaDialect
     /// <exception cref="JinjaException">The syntax is wrong.</exception>
     internal Template CompileShared(SourceText source) =>
         _texts.GetOrAdd($"{source.Path}\n{source.Text}", _ => Sql.Compile(source));
+
+    /// <summary>An expression that many nodes have alike; compiled once.</summary>
+    /// <exception cref="JinjaException">The syntax is wrong.</exception>
+    internal JinjaExpression CompileSharedExpression(SourceText source) =>
+        _expressions.GetOrAdd(source.Text, _ => Sql.CompileExpression(source));
 
     /// <summary>The value of a YAML text: a template that is one <c>{{ … }}</c> keeps its type.</summary>
     /// <exception cref="JinjaException">The template is wrong.</exception>
