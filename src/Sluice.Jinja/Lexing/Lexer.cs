@@ -6,6 +6,13 @@ namespace Sluice.Jinja.Lexing;
 /// <remarks>An error does not stop it: the offending character is reported and skipped.</remarks>
 internal sealed class Lexer
 {
+    // More than a template of 16,000 characters has; the list of a longer one is not kept.
+    private const int MostKept = 4096;
+
+    // The tokens of one template are collected at a time; the list serves the thread's next.
+    [ThreadStatic]
+    private static List<Token>? _kept;
+
     private readonly SourceText _source;
     private readonly string _text;
     private readonly int _end;
@@ -27,25 +34,38 @@ internal sealed class Lexer
         _errors = errors;
         _end = options.KeepTrailingNewline ? _text.Length : LineBreaks.LengthWithoutLast(_text);
         _breaks = new LineBreaks(options.NewlineSequence);
-        _tokens = new List<Token>((_text.Length / 8) + 16);
+        _tokens = _kept ?? new List<Token>(MostKept / 4);
+        _kept = null;
         _tags = new TagLexer(source, options, _breaks, _end, _tokens, errors);
     }
 
-    internal static List<Token> Tokenize(
+    internal static Token[] Tokenize(
         SourceText source, JinjaOptions options, Delimiters delimiters, List<Diagnostic> errors)
     {
         var lexer = new Lexer(source, options, delimiters, errors);
         lexer.Run();
-        return lexer._tokens;
+        return lexer.Take();
     }
 
     /// <summary>The tokens of a text that is one expression.</summary>
-    internal static List<Token> TokenizeExpression(
+    internal static Token[] TokenizeExpression(
         SourceText source, JinjaOptions options, Delimiters delimiters, List<Diagnostic> errors)
     {
         var lexer = new Lexer(source, options with { KeepTrailingNewline = true }, delimiters, errors);
         lexer._tags.Lex(0, TokenKind.End);
-        return lexer._tokens;
+        return lexer.Take();
+    }
+
+    private Token[] Take()
+    {
+        Token[] tokens = [.. _tokens];
+        if (tokens.Length <= MostKept)
+        {
+            _tokens.Clear();
+            _kept = _tokens;
+        }
+
+        return tokens;
     }
 
     private void Run()

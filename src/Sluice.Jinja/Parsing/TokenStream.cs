@@ -5,25 +5,24 @@ using Sluice.Jinja.Syntax;
 namespace Sluice.Jinja.Parsing;
 
 /// <summary>The tokens of a template, the place in them, and the names that were read on the way.</summary>
-internal sealed class TokenStream(SourceText source, List<Token> list)
+internal sealed class TokenStream(SourceText source, Token[] tokens)
 {
-    private readonly Token[] _tokens = [.. list];
     private int _index;
 
     internal SourceText Source { get; } = source;
 
-    internal ref readonly Token Current => ref _tokens[_index];
+    internal ref readonly Token Current => ref tokens[_index];
 
-    internal Token Previous => _tokens[Math.Max(0, _index - 1)];
+    internal Token Previous => tokens[Math.Max(0, _index - 1)];
 
     /// <summary>Every name that was read or assigned, in order; statements take the part that is theirs.</summary>
     internal NameLog Names { get; } = new();
 
-    internal Token Look(int ahead = 1) => _tokens[Math.Min(_index + ahead, _tokens.Length - 1)];
+    internal Token Look(int ahead = 1) => tokens[Math.Min(_index + ahead, tokens.Length - 1)];
 
     internal Token Take()
     {
-        var token = _tokens[_index];
+        var token = tokens[_index];
         if (token.Kind != TokenKind.End)
         {
             _index++;

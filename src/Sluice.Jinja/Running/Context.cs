@@ -13,6 +13,8 @@ internal sealed class Escaping
 internal sealed class Context(JinjaEnvironment environment, IJinjaScope host, Escaping escaping) : IJinjaScope
 {
     private Dictionary<string, object?>? _vars;
+    private HashSet<string>? _exported;
+    private Dictionary<string, List<BlockPlan>>? _blocks;
 
     public IEnumerable<string> Names => [.. _vars?.Keys ?? Enumerable.Empty<string>(), .. Host.Names, .. Environment.Globals.Names];
 
@@ -20,10 +22,14 @@ internal sealed class Context(JinjaEnvironment environment, IJinjaScope host, Es
 
     internal Escaping Escaping { get; } = escaping;
 
-    internal HashSet<string> Exported { get; } = new(StringComparer.Ordinal);
+    internal HashSet<string> Exported => _exported ??= new(StringComparer.Ordinal);
 
     /// <summary>For each block the plans, the most derived template's first.</summary>
-    internal Dictionary<string, List<BlockPlan>> Blocks { get; private init; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, List<BlockPlan>> Blocks
+    {
+        get => _blocks ??= new(StringComparer.Ordinal);
+        private init => _blocks = value;
+    }
 
     public bool TryGet(string name, out object? value)
     {

@@ -13,7 +13,8 @@ internal sealed class RenderState(JinjaEnvironment environment, CancellationToke
     private readonly Stack<Output> _outputs = new();
     private readonly long _maxIterations = environment.Options.Limits.MaxLoopIterations;
     private readonly int _maxDepth = environment.Options.Limits.MaxDepth;
-    private OpenCall[] _calls = new OpenCall[16];
+    private OpenCall[] _calls = [];
+    private Dictionary<Template, JinjaModule>? _modules;
     private long _iterations;
 
     internal JinjaEnvironment Environment { get; } = environment;
@@ -23,7 +24,7 @@ internal sealed class RenderState(JinjaEnvironment environment, CancellationToke
     internal int Depth { get; set; }
 
     /// <summary>Modules that were imported without context: made once in a render.</summary>
-    internal Dictionary<Template, JinjaModule> Modules { get; } = [];
+    internal Dictionary<Template, JinjaModule> Modules => _modules ??= [];
 
     /// <summary>The last text that a macro returned and where it came from, for the source map of its caller.</summary>
     internal (string Text, SourceMap Map)? LastMacro { get; set; }
@@ -40,7 +41,7 @@ internal sealed class RenderState(JinjaEnvironment environment, CancellationToke
 
         if (Depth == _calls.Length)
         {
-            Array.Resize(ref _calls, Depth * 2);
+            Array.Resize(ref _calls, Math.Max(4, Depth * 2));
         }
 
         _calls[Depth++] = new OpenCall(what, name, source, span);

@@ -135,13 +135,26 @@ internal sealed class TestBuilder(
         return arguments;
     }
 
+    private static int IndexOf(List<KeyValuePair<string, object?>> arguments, string key)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (arguments[i].Key == key)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private List<KeyValuePair<string, object?>> TakeConfig(SqlNode target, List<KeyValuePair<string, object?>> arguments, YamlMapping? mapping)
     {
         var config = new List<KeyValuePair<string, object?>>();
         var inner = mapping?.Get("config") as YamlMapping;
         foreach (var key in ConfigKeys)
         {
-            var at = arguments.FindIndex(argument => argument.Key == key);
+            var at = IndexOf(arguments, key);
             if (at >= 0)
             {
                 var value = mapping?.Get(key) is { } node ? render(target.PackageName, node) : arguments[at].Value;
