@@ -147,6 +147,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         FullRefresh = _settings.FullRefresh,
         StoreFailures = _settings.StoreFailures ?? false,
         WarningsAreErrors = _call.Global.WarnError,
+        ExternalRoot = Project.Target.ExternalRoot,
     };
 
     public async ValueTask DisposeAsync()

@@ -13,10 +13,12 @@ internal sealed record Verb(string Name, ImmutableArray<string> Types)
 
     internal static Verb Seed { get; } = new("seed", ["seed"]);
 
+    internal static Verb Snapshot { get; } = new("snapshot", ["snapshot"]);
+
     internal static Verb Test { get; } = new("test", ["test", "unit_test"]);
 
     /// <summary>All of them, by their names.</summary>
-    internal static ImmutableArray<Verb> All { get; } = [Run, Build, Seed, Test];
+    internal static ImmutableArray<Verb> All { get; } = [Run, Build, Seed, Snapshot, Test];
 
     /// <summary>True where checks are among the steps and hold back what lies downstream.</summary>
     internal bool HasChecks => Types.Contains("test");

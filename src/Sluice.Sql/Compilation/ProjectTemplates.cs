@@ -13,6 +13,7 @@ namespace Sluice.Sql.Compilation;
 internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
 {
     private const string Keywords = "_dbt_generic_test_kwargs";
+    private const string Body = "_sluice_snapshot_body";
 
     public CompiledSql Compile(SqlNode node, StepContext step, IRuntimeNames names, CancellationToken cancel)
     {
@@ -83,9 +84,7 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
             case TestNode { Generic: { } generic } test:
                 return RenderTest(test, generic, scope, cancel);
             case ModelNode { SnapshotBody: { } body }:
-                // The block is a template of its own, whose last line break is dropped.
-                var text = JinjaValue.ToText(body.Bind(scope).Invoke(JinjaCall.Of([], null, cancel)));
-                return new RenderedSql(text.EndsWith('\n') ? text[..^1] : text, _ => null);
+                return RenderSnapshot(body, scope, cancel);
             case { Template: { } template }:
                 return RenderTemplate(template, scope, cancel, node.LeadingBlanks);
             default:
@@ -98,6 +97,18 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         var map = new SourceMap();
         var text = template.Render(scope, new RenderOptions { CancellationToken = cancel, Map = map });
         return RenderedSql.Of(leadingBlanks > 0 ? text[leadingBlanks..] : text, map, leadingBlanks);
+    }
+
+    // The block is a template of its own, whose last line break is dropped.
+    private RenderedSql RenderSnapshot(MacroInfo body, NodeScope scope, CancellationToken cancel)
+    {
+        var template = project.Dialect.CompileShared(new SourceText("(snapshot)", $"{{{{ {Body}() }}}}"));
+        var inner = NewExtraScope(scope, scope.Node!, Body, body.Bind(scope));
+        var map = new SourceMap();
+        var text = template.Render(inner, new RenderOptions { CancellationToken = cancel, Map = map });
+        return new RenderedSql(text.EndsWith('\n') ? text[..^1] : text, offset => map.Find(offset) is { Frames: [var first, .. var rest] }
+            ? new SqlPlace(first.Source, first.Span, rest)
+            : null);
     }
 
     // The place of a generic test's SQL is in its macro; the properties file is the end of the chain.
@@ -115,13 +126,15 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
     }
 
     private NodeScope NewTestScope(TestNode test, NodeScope scope, List<KeyValuePair<string, object?>> arguments) =>
-        new(project.Context, test, test.PackageName, scope.Runtime)
-        {
-            Partition = scope.Partition,
-            FullRefresh = scope.FullRefresh,
-            Ephemerals = scope.Ephemerals,
-            Extra = new Dictionary<string, object?>(StringComparer.Ordinal) { [Keywords] = new JinjaDict(arguments) },
-        };
+        NewExtraScope(scope, test, Keywords, new JinjaDict(arguments));
+
+    private NodeScope NewExtraScope(NodeScope scope, SqlNode node, string name, object? value) => new(project.Context, node, node.PackageName, scope.Runtime)
+    {
+        Partition = scope.Partition,
+        FullRefresh = scope.FullRefresh,
+        Ephemerals = scope.Ephemerals,
+        Extra = new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value },
+    };
 
     private void Inject(
         SqlBuilder builder, RenderedSql rendered, EphemeralReads reads, bool fullRefresh, IRuntimeNames names, CancellationToken cancel)
@@ -139,7 +152,7 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         builder.Append(hasWith ? "" : "with");
         for (var i = 0; i < expressions.Count; i++)
         {
-            builder.Append($"{(i > 0 ? "," : "")} {expressions[i].Read.Name} as (\n");
+            builder.Append($"{(i > 0 ? ", " : "")} {expressions[i].Read.Name} as (\n");
             builder.Append(expressions[i].Sql, 0, expressions[i].Sql.Sql.Length);
             builder.Append("\n)");
         }

@@ -3,6 +3,7 @@ using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
 using Sluice.Runs;
+using Sluice.Sql.Materializations.External;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
 using Sluice.Sql.Selection;
@@ -72,7 +73,8 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
             Timeout = node.Config.GetInteger("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Moment = node is OperationNode { AtStart: false } ? HookMoment.RunEnd : HookMoment.RunStart,
             Blocking = node is TestNode && !string.Equals(node.Config.GetString("severity"), "warn", StringComparison.OrdinalIgnoreCase),
-            AlwaysRuns = node is TestNode or OperationNode || ReadsUntracked(node),
+            // A snapshot looks at the world at a moment that does not come back: it always looks.
+            AlwaysRuns = node is TestNode or OperationNode or ModelNode { IsSnapshot: true } || ReadsUntracked(node) || HasLostFile(node),
             Source = node.Source,
             CodeVersion = isExternal ? _ => "" : partition => _versions.Of(node, partition),
             Body = isExternal ? null : (context, cancel) => runner.RunAsync(node, context, cancel),
@@ -83,6 +85,12 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
     private bool ReadsUntracked(SqlNode node) => node is ModelNode && DependenciesOf(node)
         .Select(dependency => project.Graph.Find(dependency.Upstream.Name)).OfType<SourceNode>()
         .Any(source => source.Relation?.External is not { } external || !FileNames.In(external).Any());
+
+    // The view of an external model outlives its file.
+    private bool HasLostFile(SqlNode node) => node is ModelNode { Materialized: "external" }
+        && ExternalFile.Of(node.Config, node.Relation?.Identifier ?? node.Alias, project.Target.ExternalRoot, text => text) is { IsRemote: false } file
+        && !file.Location.Contains("{{", StringComparison.Ordinal)
+        && !File.Exists(file.Location) && !Directory.Exists(file.Location);
 
     // What an ephemeral model reads, its readers read.
     private ImmutableArray<AssetDependency> DependenciesOf(SqlNode node)

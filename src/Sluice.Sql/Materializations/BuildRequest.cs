@@ -3,6 +3,7 @@ using Sluice.Partitions;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Operations;
 
 namespace Sluice.Sql.Materializations;
 
@@ -31,6 +32,9 @@ internal sealed class BuildRequest
 
     /// <summary>The columns of each query, shared by the steps of a run.</summary>
     internal ShapeCache Shapes { get; init; } = new();
+
+    /// <summary>The attempt that this is part of, for what the project defines itself: its macros, with the node's names.</summary>
+    internal required NodeWork Work { get; init; }
 
     internal CancellationToken Cancel { get; init; }
 

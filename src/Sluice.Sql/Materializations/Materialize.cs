@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Sluice.Sql.Materializations.External;
+using Sluice.Sql.Materializations.Snapshots;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Seeds;
 
@@ -13,6 +15,8 @@ internal static class Materialize
         ["table"] = new TableMaterialization(),
         ["incremental"] = new IncrementalMaterialization(),
         ["seed"] = new SeedMaterialization(),
+        ["external"] = new ExternalMaterialization(),
+        ["snapshot"] = new SnapshotMaterialization(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly PartitionedMaterialization Partitioned = new();

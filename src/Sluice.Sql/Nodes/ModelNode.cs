@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
+using Sluice.Sql.Freshness;
 
 namespace Sluice.Sql.Nodes;
 
@@ -66,11 +67,14 @@ public sealed class SourceNode : SqlNode
     /// <summary>The file that a reader reads in place, as the template that the user gave; null where it is a table.</summary>
     public string? ExternalLocation { get; init; }
 
-    /// <summary>The raw form of freshness settings; null where none are given.</summary>
-    public object? Freshness { get; init; }
+    /// <summary>How old its newest row may be; null where nobody asks.</summary>
+    public SourceFreshness? Freshness { get; init; }
 
     /// <summary>The column that says when a row was loaded; null where none is given.</summary>
     public string? LoadedAtField { get; init; }
+
+    /// <summary>The query, as a template, that says when the newest row was loaded; null where none is given.</summary>
+    public string? LoadedAtQuery { get; init; }
 }
 
 /// <summary>A statement around a run: one entry of <c>on-run-start</c> or <c>on-run-end</c>.</summary>

@@ -105,6 +105,7 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         Existing = _session.GetRelation(work.Target),
         FullRefresh = work.FullRefresh,
         Shapes = shapes,
+        Work = work,
         Cancel = work.Cancel,
     };
 

@@ -3,6 +3,7 @@ using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Freshness;
 using Sluice.Sql.Materializations;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project.Yaml;
@@ -28,6 +29,11 @@ public sealed class NodeQueries(ISqlAdapter adapter, INodeTemplates templates, R
     /// <exception cref="DiagnosticException">The template or the query is wrong.</exception>
     public Task<QueryResult> ShowAsync(SqlNode node, PartitionKey partition, int? limit, CancellationToken cancel) =>
         WorkAsync(node, partition, work => Show(work, work.Compile().Sql, limit), cancel);
+
+    /// <summary>When the newest row of a source was loaded.</summary>
+    /// <exception cref="DiagnosticException">The source does not exist, or says no time.</exception>
+    public Task<SourceAge> FreshnessAsync(SourceNode source, CancellationToken cancel) =>
+        WorkAsync(source, PartitionKey.None, work => FreshnessQuery.Ask(work, source), cancel);
 
     /// <summary>The SQL of a text that is no node of the project.</summary>
     /// <param name="package">The package whose macros it sees first.</param>

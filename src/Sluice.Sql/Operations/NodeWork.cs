@@ -24,6 +24,7 @@ internal sealed class NodeWork
         Cancel = cancel;
         _templates = templates;
         FullRefresh = node.Config.GetBoolean("full_refresh") ?? (step.FullRefresh || settings.FullRefresh);
+        ExternalRoot = settings.ExternalRoot;
         Target = new RelationName(
             node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
         _names = new RuntimeNames(this);
@@ -40,6 +41,9 @@ internal sealed class NodeWork
     internal CancellationToken Cancel { get; }
 
     internal bool FullRefresh { get; }
+
+    /// <summary>The folder of the files of external models; null for the working directory.</summary>
+    internal string? ExternalRoot { get; }
 
     internal RelationName Target { get; }
 

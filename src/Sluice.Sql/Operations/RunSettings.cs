@@ -12,6 +12,9 @@ public sealed record RunSettings
     /// <summary>True for <c>--warn-error</c>: a test that would warn fails.</summary>
     public bool WarningsAreErrors { get; init; }
 
+    /// <summary>The profile's <c>external_root</c>: the folder of the files of external models; null for the working directory.</summary>
+    public string? ExternalRoot { get; init; }
+
     /// <summary>Where templates print to: <c>print</c> and <c>log(…, info=true)</c>. May be called from several threads.</summary>
     public Action<string>? Print { get; init; }
 }

@@ -44,6 +44,11 @@ internal sealed class NodeBuilder
         Parallel.ForEach(_files, file => AddAll(templates.Build(file)));
         AddAll(runHooks.Build(_packages));
 
+        foreach (var entry in _files.SelectMany(file => file.Properties?.Nodes ?? []).Where(entry => entry.Kind == "snapshots" && entry.Mapping.Get("relation") is not null))
+        {
+            AddAll(templates.BuildRelationSnapshot(entry) is { } snapshot ? [snapshot] : []);
+        }
+
         var sources = new SourceBuilder(_context, _layers, RenderYaml, _diagnostics);
         foreach (var file in _files)
         {

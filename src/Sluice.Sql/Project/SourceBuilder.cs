@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Sql.Context;
+using Sluice.Sql.Freshness;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project.Yaml;
 using Sluice.Sql.Relations;
@@ -23,10 +24,10 @@ internal sealed class SourceBuilder(
         string? Text(YamlReader reader, string key) => Rendered(file, reader.Node(key)) is { } value ? JinjaValue.ToText(value) : null;
         var parent = new Parent(
             name, Text(source, "schema") ?? name, Text(source, "database") ?? context.Target.Database, Quoting(source, context.Root.Quoting),
-            Text(source, "loader") ?? "", source.String("description") ?? "", source.String("loaded_at_field"), Rendered(file, source.Node("freshness")),
+            Text(source, "loader") ?? "", source.String("description") ?? "", source,
             ConfigOf(file, source));
         var nodes = source.Readers("tables", "a table").Select(table => BuildTable(file, parent, table)).OfType<BuiltNode>().ToList();
-        source.Accept("config", "meta", "tags", "tests", "data_tests", "overrides", "tables", "loaded_at_query", "docs");
+        source.Accept("config", "meta", "tags", "tests", "data_tests", "overrides", "tables", "loaded_at_field", "loaded_at_query", "freshness", "docs");
         source.Finish(Severity.Warning);
         return nodes;
     }
@@ -40,7 +41,7 @@ internal sealed class SourceBuilder(
 
         var identifier = Rendered(file, table.Node("identifier")) is { } other ? JinjaValue.ToText(other) : name;
         var config = new ConfigMerger();
-        var freshness = Rendered(file, table.Node("freshness")) ?? parent.Freshness;
+        var freshness = FreshnessOf(file, parent, table);
         var node = new SourceNode
         {
             UniqueId = $"source.{file.Package.Name}.{parent.Name}.{name}",
@@ -56,8 +57,9 @@ internal sealed class SourceBuilder(
             Description = table.String("description") ?? "",
             SourceDescription = parent.Description,
             Loader = table.String("loader") ?? parent.Loader,
-            LoadedAtField = table.String("loaded_at_field") ?? parent.LoadedAtField,
-            Freshness = freshness,
+            LoadedAtField = freshness.Field,
+            LoadedAtQuery = freshness.Query,
+            Freshness = freshness.Resolve(new YamlPlace(table.Mapping.Source, table.Mapping.Get("name")!.Span), $"{parent.Name}.{name}", diagnostics),
             Database = parent.Database,
             Schema = parent.Schema,
             Alias = identifier,
@@ -71,7 +73,7 @@ internal sealed class SourceBuilder(
         node.Tags = [.. node.Config.Tags.Distinct(StringComparer.Ordinal)];
         var relation = new Relation(node.Database, node.Schema, identifier).WithQuoted(Quoting(table, parent.Quoting));
         node.Relation = ExternalLocation(node) is { } location ? relation.WithExternal(location) : relation;
-        table.Accept("config", "meta", "tags", "tests", "data_tests", "quoting", "external", "loaded_at_query", "docs", "data_type");
+        table.Accept("config", "meta", "tags", "tests", "data_tests", "quoting", "external", "loaded_at_field", "loaded_at_query", "freshness", "docs", "data_type");
         table.Finish(Severity.Warning);
         var built = new BuiltNode(node, new ParseCapture(), null);
         PropertiesReader.AddTests(built, table.Mapping, node.Columns, diagnostics);
@@ -91,12 +93,30 @@ internal sealed class SourceBuilder(
             }
         }
 
-        if (Rendered(file, reader.Node("config")) is JinjaDict dict)
+        if (reader.Node("config") is YamlMapping mapping)
         {
-            config.AddRange(ConfigLayers.Pairs(dict));
+            // A query is rendered when it is asked, where `this` is the source.
+            config.AddRange(mapping.Entries.Select(entry => KeyValuePair.Create(
+                entry.Key.Text, entry.Key.Text == "loaded_at_query" ? YamlValues.ToValue(entry.Value) : Rendered(file, entry.Value))));
         }
 
         return config;
+    }
+
+    private FreshnessLayers FreshnessOf(ProjectFile file, Parent parent, YamlReader table)
+    {
+        var found = new FreshnessLayers();
+        foreach (var layer in (IEnumerable<YamlMapping?>)[parent.Reader.Mapping, parent.Reader.Mapping.Get("config") as YamlMapping, table.Mapping, table.Mapping.Get("config") as YamlMapping])
+        {
+            if (layer is not null)
+            {
+                found.Add(
+                    key => layer.Get(key) is not null,
+                    key => key == "loaded_at_query" ? YamlValues.ToValue(layer.Get(key)) : Rendered(file, layer.Get(key)));
+            }
+        }
+
+        return found;
     }
 
     private static RelationParts Quoting(YamlReader reader, RelationParts fallback)
@@ -133,6 +153,6 @@ internal sealed class SourceBuilder(
     }
 
     private sealed record Parent(
-        string Name, string Schema, string Database, RelationParts Quoting, string Loader, string Description, string? LoadedAtField,
-        object? Freshness, List<KeyValuePair<string, object?>> Config);
+        string Name, string Schema, string Database, RelationParts Quoting, string Loader, string Description, YamlReader Reader,
+        List<KeyValuePair<string, object?>> Config);
 }

@@ -108,6 +108,49 @@ internal sealed class TemplateNodeBuilder(
             [.. loaded.Template!.StaticCalls.Where(call => call.Within == block.Name)]);
     }
 
+    /// <summary>A snapshot that a properties file declares with the <c>relation</c> that it looks at; null where that is not written right.</summary>
+    internal BuiltNode? BuildRelationSnapshot(NodeProperties entry)
+    {
+        if (entry.Mapping.Get("relation") is not YamlScalar { Text.Length: > 0 } relation)
+        {
+            diagnostics.Add(YamlErrors.WrongKind(entry.Mapping.Get("relation")!, "relation", "a call such as ref('orders')"));
+            return null;
+        }
+
+        var text = $"select * from {{{{ {relation.Text} }}}}";
+        if (dialect.TryCompile(new SourceText(entry.Source.Path, text), diagnostics) is not { } template)
+        {
+            return null;
+        }
+
+        var node = new ModelNode
+        {
+            UniqueId = $"snapshot.{entry.File.Package.Name}.{entry.Name}",
+            Name = entry.Name,
+            PackageName = entry.File.Package.Name,
+            Path = entry.File.Path,
+            OriginalFilePath = entry.File.OriginalPath,
+            Source = entry.Source,
+            Span = entry.NameSpan,
+            IsSnapshot = true,
+            Fqn = entry.File.Fqn(entry.Name),
+            Template = template,
+            RawCode = text,
+        };
+        return Finish(node, "snapshots", FindProperties(node, "snapshots"), scope => ReadRelation((NodeScope)scope, relation), []);
+    }
+
+    // The places of what it reads are those in the properties file.
+    private void ReadRelation(NodeScope scope, YamlScalar relation)
+    {
+        ExpressionReads.Evaluate(dialect, scope, relation, diagnostics);
+        var reads = scope.Capture!.Reads;
+        for (var i = 0; i < reads.Count; i++)
+        {
+            reads[i] = reads[i] with { Source = relation.Source, Span = ParseCapture.SpanOfName(relation.Source, relation.Span, reads[i].Name) };
+        }
+    }
+
     private BuiltNode BuildSeed(LoadedFile loaded)
     {
         var file = loaded.File;
@@ -165,6 +208,11 @@ internal sealed class TemplateNodeBuilder(
         }
 
         node.Config = config;
+        if (node is ModelNode { IsSnapshot: true } && config.Enabled)
+        {
+            SnapshotConfig.Check(node, diagnostics);
+        }
+
         node.Tags = [.. TagsInOrder(node, section, capture, config)];
         _reads.CaptureHooks(node, capture, first);
         SetNames(node, capture);
