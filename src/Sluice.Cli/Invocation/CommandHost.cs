@@ -23,6 +23,9 @@ internal sealed record CommandHost
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Carries requests over HTTP; null for the network.</summary>
+    internal HttpMessageHandler? Http { get; init; }
+
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -24,6 +24,7 @@ internal static class CommandList
         new ParseCommand(),
         new RunOperationCommand(),
         new DebugCommand(),
+        new DepsCommand(),
         new CleanCommand(),
     ];
 }

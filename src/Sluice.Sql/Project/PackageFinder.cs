@@ -7,6 +7,8 @@ namespace Sluice.Sql.Project;
 internal sealed class PackageFinder(DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, DbtProjectFile> _found = new(StringComparer.Ordinal);
+    private readonly List<YamlScalar> _remote = [];
+    private readonly List<(YamlScalar Node, string Name)> _missing = [];
 
     /// <summary>The packages by name, without the root.</summary>
     internal IReadOnlyList<DbtProjectFile> Find(DbtProjectFile root)
@@ -21,7 +23,19 @@ internal sealed class PackageFinder(DiagnosticBag diagnostics)
             }
         }
 
+        var count = _found.Count - 1;
         FindDeclared(root, root, depth: 0);
+        if (_remote.Count > count && _missing.Count == 0)
+        {
+            // Which of them is missing cannot be told: a package may be called otherwise than its repository.
+            diagnostics.Add(ProjectErrors.PackagesMissing(_remote[^1], _remote.Count, count, root.PackagesInstallPath));
+        }
+
+        foreach (var (node, name) in _missing)
+        {
+            diagnostics.Add(ProjectErrors.PackageMissing(node, name, _remote.Count, Math.Min(count, _remote.Count - _missing.Count), root.PackagesInstallPath));
+        }
+
         return [.. _found.Values.Where(package => package != root)];
     }
 
@@ -56,7 +70,7 @@ internal sealed class PackageFinder(DiagnosticBag diagnostics)
             var folder = Path.GetFullPath(Path.Combine(package.Folder, local.Text));
             if (!File.Exists(Path.Combine(folder, "dbt_project.yml")))
             {
-                diagnostics.Add(ProjectErrors.PackageMissing(local, local.Text, $"{local.Text}/dbt_project.yml"));
+                diagnostics.Add(ProjectErrors.PackageFolderMissing(local, local.Text));
             }
             else if (Add(folder, Shown(root, folder)) is { } found)
             {
@@ -71,13 +85,17 @@ internal sealed class PackageFinder(DiagnosticBag diagnostics)
             return;
         }
 
-        var name = (entry.Get("name") as YamlScalar)?.Text
-            ?? Path.GetFileNameWithoutExtension(remote.Text.TrimEnd('/').Split('/')[^1]).Replace('-', '_');
-        var installed = $"{root.PackagesInstallPath}/{name}";
-        // A git package may be called otherwise than its repository; only a package of the hub has a sure name.
-        if (entry.Get("package") is not null && !_found.ContainsKey(name) && !Directory.Exists(Path.Combine(root.Folder, installed)))
+        if (package != root)
         {
-            diagnostics.Add(ProjectErrors.PackageMissing(remote, remote.Text, installed));
+            return;
+        }
+
+        // A git package may be called otherwise than its repository; only a package of the hub has a sure name.
+        _remote.Add(remote);
+        var name = remote.Text.Split('/')[^1];
+        if (entry.Get("package") is not null && !_found.ContainsKey(name) && !Directory.Exists(Path.Combine(root.Folder, root.PackagesInstallPath, name)))
+        {
+            _missing.Add((remote, remote.Text));
         }
     }
 

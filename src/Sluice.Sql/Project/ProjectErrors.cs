@@ -46,9 +46,20 @@ internal static class ProjectErrors
     internal static Diagnostic BadVars(SourceText source, SourceSpan span, string problem) => new(
         "SLUICE2034", Severity.Error, $"`--vars` is no mapping: {problem}", source, span, "write it like `--vars '{key: value}'`");
 
-    internal static Diagnostic PackageMissing(YamlNode node, string name, string folder) => new(
-        "SLUICE2028", Severity.Error, $"the package `{name}` is not installed: {folder} does not exist", node.Source, node.Span,
+    internal static Diagnostic PackageFolderMissing(YamlNode node, string path) => new(
+        "SLUICE2028", Severity.Error, $"the package `{path}` is not there: {path}/dbt_project.yml does not exist", node.Source, node.Span,
+        "correct the path");
+
+    internal static Diagnostic PackageMissing(YamlNode node, string name, int named, int installed, string folder) => new(
+        "SLUICE2028", Severity.Error, $"the package `{name}` is not installed: {Installed(named, installed, folder)}", node.Source, node.Span,
         "run `sluice deps`, or put its files there");
+
+    internal static Diagnostic PackagesMissing(YamlNode node, int named, int installed, string folder) => new(
+        "SLUICE2028", Severity.Error, $"a package is not installed: {Installed(named, installed, folder)}", node.Source, node.Span,
+        "run `sluice deps`, or put its files there");
+
+    private static string Installed(int named, int installed, string folder) =>
+        $"packages.yml names {named} {(named == 1 ? "package" : "packages")}, and only {installed} {(installed == 1 ? "is" : "are")} installed in {folder}";
 
     internal static Diagnostic PackageTwice(SourceText source, string name, string other) => new(
         "SLUICE2028", Severity.Error, $"two packages are named `{name}`", source, default, $"the other one is {other}");

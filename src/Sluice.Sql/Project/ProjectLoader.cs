@@ -82,37 +82,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
             declared[package.Name] = YamlValues.ToValue(package.Vars) as JinjaDict ?? new JinjaDict();
         }
 
-        return new Variables(ReadCommandLine(), root.Name, declared.ToImmutable());
-    }
-
-    private JinjaDict ReadCommandLine()
-    {
-        var values = new JinjaDict(options.ScenarioVars.OrderBy(pair => pair.Key, StringComparer.Ordinal));
-        if (string.IsNullOrWhiteSpace(options.Vars))
-        {
-            return values;
-        }
-
-        var source = new SourceText("--vars", options.Vars);
-        var problems = new DiagnosticBag();
-        var node = YamlFile.Parse(source, problems);
-        if (problems.HasErrors)
-        {
-            diagnostics.AddRange(problems.ToSorted().Select(problem => ProjectErrors.BadVars(problem.Source, problem.Span, problem.Message)));
-        }
-        else if (node is YamlMapping mapping)
-        {
-            foreach (var (key, value) in (JinjaDict)YamlValues.ToValue(mapping)!)
-            {
-                values[key] = value;
-            }
-        }
-        else if (node is not (null or YamlScalar { Value: null }))
-        {
-            diagnostics.Add(ProjectErrors.BadVars(source, node.Span, $"it is {node.Kind}"));
-        }
-
-        return values;
+        return new Variables(CommandLineVariables.Read(options.Vars, options.ScenarioVars, diagnostics), root.Name, declared.ToImmutable());
     }
 
     private void CheckVersions(IEnumerable<DbtProjectFile> projects)
