@@ -43,6 +43,32 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public async Task A_key_may_be_an_expression()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var config = new (string, object?)[] { ("materialized", "incremental"), ("unique_key", new List<object?> { "date_trunc('month', d)", "k" }) };
+
+        await bench.MustBuildAsync(bench.Model("i", "select * from (values (date '2024-01-01', 1, 'a'), (date '2024-01-20', 1, 'b'), (date '2024-02-01', 1, 'c')) t(d, k, v)", config));
+        await bench.MustBuildAsync(bench.Model("i", "select date '2024-01-31' as d, 1 as k, 'new' as v", config));
+
+        Assert.Equal(["2024-01-31|new", "2024-02-01|c"], await bench.RowsAsync("select d, v from i"));
+    }
+
+    [Fact]
+    public async Task Many_rows_of_one_key_are_replaced_without_joining_each_with_each()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        var config = new (string, object?)[] { ("materialized", "incremental"), ("incremental_strategy", "delete+insert"), ("unique_key", new List<object?> { "a", "b" }) };
+
+        await bench.MustBuildAsync(bench.Model("i", "select 1 as a, 1 as b, i from range(200000) t(i)", config));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var result = await bench.BuildAsync(bench.Model("i", "select 1 as a, 1 as b, i + 1 as i from range(200000) t(i)", config), cancel: limit.Token);
+
+        Assert.Equal(StepStatus.Succeeded, result.Status);
+        Assert.Equal(["200000|20000100000"], await bench.RowsAsync("select count(*), sum(i) from i"));
+    }
+
+    [Fact]
     public async Task Merge_updates_what_matches_and_inserts_the_rest()
     {
         Assert.Equal(["1|1|a", "2|2|b2", "3|2|c"], await RowsAfterSecondAsync(("incremental_strategy", "merge"), ("unique_key", "id")));

@@ -83,6 +83,17 @@ public sealed class SeedTests
     }
 
     [Fact]
+    public async Task Line_ends_of_windows_tabs_and_quoted_names_are_read()
+    {
+        await using var bench = await Workbench.OpenAsync();
+
+        await bench.MustBuildAsync(bench.Seed("s", "id\tOrder No\tnothing\r\n1\t\"a\tb\"\t\r\n2\tc\t\r\n", ("delimiter", "\\t"), ("quote_columns", true)));
+
+        Assert.Equal(["id INTEGER", "Order No VARCHAR", "nothing INTEGER"], await bench.ColumnsAsync("s"));
+        Assert.Equal(["1|a\tb|", "2|c|"], await bench.RowsAsync("select * from s"));
+    }
+
+    [Fact]
     public async Task Column_types_win_over_inference()
     {
         await using var bench = await Workbench.OpenAsync();

@@ -268,6 +268,10 @@ internal sealed class PlainTemplates : INodeTemplates
         return new CompiledSql(sql, offset => new SqlPlace(template, new SourceSpan(offset, offset + 1), []));
     }
 
+    public CompiledSql CompileUnitTest(
+        UnitTestNode test, Func<UnitTestInput, string> rows, StepContext step, IRuntimeNames names, CancellationToken cancel) =>
+        Render(test, test.Source, step, names, null, cancel);
+
     public object? Call(
         SqlNode? node, string name, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named, StepContext? step, IRuntimeNames names,
         IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel) => Macros[name](names);

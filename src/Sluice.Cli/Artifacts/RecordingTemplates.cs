@@ -22,6 +22,13 @@ internal sealed class RecordingTemplates(INodeTemplates templates, SqlFiles file
         SqlNode node, SourceText template, StepContext step, IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel) =>
         templates.Render(node, template, step, names, extra, cancel);
 
+    public CompiledSql CompileUnitTest(UnitTestNode test, Func<UnitTestInput, string> rows, StepContext step, IRuntimeNames names, CancellationToken cancel)
+    {
+        var compiled = templates.CompileUnitTest(test, rows, step, names, cancel);
+        files.WriteCompiled(test, step.Step.Partition, compiled.Sql);
+        return compiled;
+    }
+
     public object? Call(
         SqlNode? node, string name, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named, StepContext? step,
         IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel) =>

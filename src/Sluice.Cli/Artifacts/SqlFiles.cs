@@ -87,7 +87,7 @@ internal sealed class SqlFiles(string target)
     // dbt: a test of a properties file lies in a folder that has the file's name.
     private static string RelativePath(SqlNode node, PartitionKey partition)
     {
-        var path = node is TestNode { IsSingular: false } ? Path.Combine(node.OriginalFilePath, $"{node.Alias}.sql") : node.OriginalFilePath;
+        var path = node is TestNode { IsSingular: false } or UnitTestNode ? Path.Combine(node.OriginalFilePath, $"{node.Alias}.sql") : node.OriginalFilePath;
         if (partition.IsNone)
         {
             return path;

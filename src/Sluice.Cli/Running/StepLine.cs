@@ -35,7 +35,7 @@ internal static class StepLine
     /// <summary>What the step builds or does, in the user's word.</summary>
     internal static string Kind(PlannedStep step) => step.Kind switch
     {
-        AssetKind.Check => "test",
+        AssetKind.Check => step.Materialized == "unit test" ? "unit test" : "test",
         AssetKind.Hook => "hook",
         _ => step.Materialized.Length > 0 ? step.Materialized : "model",
     };

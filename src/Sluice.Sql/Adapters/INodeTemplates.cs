@@ -27,6 +27,15 @@ public interface INodeTemplates
     CompiledSql Render(
         SqlNode node, SourceText template, StepContext step, IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel);
 
+    /// <summary>Renders the model of a unit test, with the rows that the test gives in the place of what it reads.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="rows">The query that yields the rows of an input.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="names">The database's side.</param>
+    /// <param name="cancel">Ends the rendering.</param>
+    /// <exception cref="DiagnosticException">The template is wrong, or reads what the test gives no rows for.</exception>
+    CompiledSql CompileUnitTest(UnitTestNode test, Func<UnitTestInput, string> rows, StepContext step, IRuntimeNames names, CancellationToken cancel);
+
     /// <summary>
     /// Calls a macro as the node would: first its own package's, then the project's, then others' and the built-in ones.
     /// </summary>

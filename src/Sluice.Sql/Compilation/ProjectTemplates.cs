@@ -34,6 +34,25 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         return builder.ToCompiled();
     }
 
+    public CompiledSql CompileUnitTest(
+        UnitTestNode test, Func<UnitTestInput, string> rows, StepContext step, IRuntimeNames names, CancellationToken cancel)
+    {
+        var model = test.Model!;
+        var unit = new UnitTestScope(test);
+        // dbt puts the rows of the model's own table first.
+        unit.This();
+        var scope = new NodeScope(project.Context, model, model.PackageName, names)
+        {
+            Partition = PartitionOf(test, model),
+            Ephemerals = new EphemeralReads(),
+            UnitTest = unit,
+        };
+        var rendered = RenderNode(model, scope, cancel);
+        var builder = new SqlBuilder();
+        Inject(builder, rendered, unit.Reads.ConvertAll(input => (UnitTestScope.NameOf(input.Node!), new RenderedSql(rows(input), _ => null))));
+        return builder.ToCompiled();
+    }
+
     public object? Call(
         SqlNode? node, string name, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?> named, StepContext? step,
         IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel)
@@ -64,6 +83,18 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         var builder = new SqlBuilder();
         Inject(builder, rendered, reads, fullRefresh, names, cancel);
         return builder.ToCompiled();
+    }
+
+    // The partition that the test's variables name, else the first.
+    private static PartitionState? PartitionOf(UnitTestNode test, ModelNode model)
+    {
+        if (model.Partitions is not { } set)
+        {
+            return null;
+        }
+
+        var named = set.Variable is { } variable && test.Vars.TryGetValue(variable, out var value) ? new PartitionKey(JinjaValue.ToText(value)) : default;
+        return new PartitionState(set, set.IndexOf(named) >= 0 ? named : set.Keys[0]);
     }
 
     private NodeScope NewScope(
@@ -139,20 +170,25 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
     private void Inject(
         SqlBuilder builder, RenderedSql rendered, EphemeralReads reads, bool fullRefresh, IRuntimeNames names, CancellationToken cancel)
     {
-        if (reads.Items.Count == 0)
+        var expressions = new List<(EphemeralRead Read, RenderedSql Sql)>();
+        Collect(reads, expressions, fullRefresh, names, cancel);
+        Inject(builder, rendered, expressions.ConvertAll(expression => (expression.Read.Name, expression.Sql)));
+    }
+
+    private static void Inject(SqlBuilder builder, RenderedSql rendered, List<(string Name, RenderedSql Sql)> expressions)
+    {
+        if (expressions.Count == 0)
         {
             builder.Append(rendered, 0, rendered.Sql.Length);
             return;
         }
 
-        var expressions = new List<(EphemeralRead Read, RenderedSql Sql)>();
-        Collect(reads, expressions, fullRefresh, names, cancel);
         var (place, hasWith) = CteInjection.FindPlace(rendered.Sql);
         builder.Append(rendered, 0, place);
         builder.Append(hasWith ? "" : "with");
         for (var i = 0; i < expressions.Count; i++)
         {
-            builder.Append($"{(i > 0 ? ", " : "")} {expressions[i].Read.Name} as (\n");
+            builder.Append($"{(i > 0 ? ", " : "")} {expressions[i].Name} as (\n");
             builder.Append(expressions[i].Sql, 0, expressions[i].Sql.Sql.Length);
             builder.Append("\n)");
         }

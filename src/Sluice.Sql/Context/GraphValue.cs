@@ -9,7 +9,7 @@ internal static class GraphValue
 {
     internal static object Create(SqlProject project)
     {
-        var nodes = Lazily(project, node => node is not (SourceNode or ExposureNode or OperationNode));
+        var nodes = Lazily(project, node => node is not (SourceNode or ExposureNode or OperationNode or UnitTestNode));
         var sources = Lazily(project, node => node is SourceNode);
         var exposures = Lazily(project, node => node is ExposureNode);
         var empty = new JinjaDict();

@@ -20,7 +20,7 @@ internal sealed partial class NodeScope
 
         var found = Project.Index!.Find(package, name, Package) ?? throw Unknown(call, name);
         CheckKnown(call, found, package is null ? $"ref('{name}')" : $"ref('{package}', '{name}')");
-        return RelationOf(found, Partition is { } partition && found.Partitions == partition.Set ? partition.Key : default);
+        return UnitTest is not null ? UnitTest.Read(call, found) : RelationOf(found, Partition is { } partition && found.Partitions == partition.Set ? partition.Key : default);
     }
 
     private object? Prev(JinjaCall call)
@@ -58,6 +58,11 @@ internal sealed partial class NodeScope
             throw ContextErrors.PrevOfUnpartitioned(call, name);
         }
 
+        if (UnitTest is not null)
+        {
+            return UnitTest.Read(call, found);
+        }
+
         var key = partition.Set.Back(partition.Key, (int)count);
         if (!key.IsNone)
         {
@@ -90,7 +95,7 @@ internal sealed partial class NodeScope
 
         var found = Project.Index!.FindSource(source, table, Package) ?? throw ContextErrors.UnknownSource(call, $"{source}.{table}");
         CheckKnown(call, found, $"source('{source}', '{table}')");
-        return found.Relation;
+        return UnitTest is not null ? UnitTest.Read(call, found) : found.Relation;
     }
 
     private Relation Placeholder(string name) => new(Project.Target.Database, Project.Target.Schema, name);

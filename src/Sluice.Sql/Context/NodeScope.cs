@@ -41,6 +41,9 @@ internal sealed partial class NodeScope(
     /// <summary>Takes the ephemeral models that are read; null while parsing.</summary>
     internal EphemeralReads? Ephemerals { get; init; }
 
+    /// <summary>What the node sees under a unit test; null outside of one.</summary>
+    internal UnitTestScope? UnitTest { get; init; }
+
     internal bool IsParsing => Capture is not null;
 
     public IEnumerable<string> Names => Project.Macros.NamesFor(Package);
@@ -88,6 +91,11 @@ internal sealed partial class NodeScope(
             return extra;
         }
 
+        if (UnitTest is not null && UnitTest.TryGetMacro(name, out var stub))
+        {
+            return stub;
+        }
+
         if (Project.Macros.FindVisible(Package, name) is { } macro)
         {
             return Bind(macro);
@@ -120,7 +128,7 @@ internal sealed partial class NodeScope(
         "config" => Config(),
         "var" => VarObject(),
         "env_var" => new JinjaFunction(name, EnvVar),
-        "this" => Node?.Relation ?? (object?)null,
+        "this" => UnitTest?.This() ?? Node?.Relation ?? (object?)null,
         "execute" => !IsParsing,
         "model" => Node is null ? new JinjaDict() : NodeDictionary.Create(Node, Project),
         "partition" when Partition is not null => Partition,
@@ -225,7 +233,8 @@ internal sealed partial class NodeScope(
         }
 
         return Project.Packages.Contains(name, StringComparer.Ordinal)
-            ? new HostObject("package", member => Project.Macros.Find(name, member) is { } macro ? Bind(macro) : HostObject.Missing)
+            ? new HostObject("package", member => UnitTest is not null && UnitTest.TryGetMacro($"{name}.{member}", out var stub) ? stub
+                : Project.Macros.Find(name, member) is { } macro ? Bind(macro) : HostObject.Missing)
             : null;
     }
 
@@ -295,7 +304,7 @@ internal sealed partial class NodeScope(
             throw ContextErrors.SecretOutside(call, name);
         }
 
-        return Project.Invocation.Environment(name) ?? (args.Has(1) ? args[1] : throw ContextErrors.EnvironmentMissing(call, name));
+        return UnitTest?.Environment(name) ?? Project.Invocation.Environment(name) ?? (args.Has(1) ? args[1] : throw ContextErrors.EnvironmentMissing(call, name));
     }
 
     private HostObject VarObject() => new(
@@ -328,6 +337,11 @@ internal sealed partial class NodeScope(
     private bool TryGetVariable(string name, out object? value)
     {
         Capture?.Variables.Add(name);
+        if (UnitTest is not null && UnitTest.TryGetVariable(name, out value))
+        {
+            return true;
+        }
+
         if (Partition is { } partition && string.Equals(partition.Set.Variable, name, StringComparison.Ordinal))
         {
             value = partition.Value;

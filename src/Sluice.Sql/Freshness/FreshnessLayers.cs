@@ -72,7 +72,7 @@ internal sealed class FreshnessLayers
                 return new AgeLimit(count, period!);
             }
 
-            diagnostics.Add(FreshnessErrors.BadLimit(place, name, key, JinjaValue.Repr(limit), period is null ? null : Nearest.Hint(period, Periods)));
+            diagnostics.Add(FreshnessErrors.BadLimit(place, name, key, JinjaValue.Repr(limit), period is null || Periods.Contains(period, StringComparer.Ordinal) ? null : Nearest.Hint(period, Periods)));
             return null;
         }
     }

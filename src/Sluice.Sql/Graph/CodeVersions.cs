@@ -60,6 +60,13 @@ internal sealed class CodeVersions
             Append(text, "arguments", JinjaValue.Repr(new JinjaDict(generic.Arguments)));
         }
 
+        if (node is UnitTestNode { Model: { } model } test)
+        {
+            Append(text, "model", _bases.GetOrAdd(model.UniqueId, _ => Base(model)));
+            Append(text, "rows", string.Join('\n', test.Given.Select(input => $"{input.Text} {Rows(input.Rows)}").Append(Rows(test.Expected))));
+            Append(text, "overrides", string.Join('\n', test.Macros.Concat(test.Vars).Concat(test.EnvironmentVars).Select(pair => $"{pair.Key}={JinjaValue.Repr(pair.Value)}")));
+        }
+
         if (node.Partitions is { } set)
         {
             // The keys do not count: one more year changes no year that is built.
@@ -81,6 +88,9 @@ internal sealed class CodeVersions
 
         return Hash(text.ToString());
     }
+
+    private static string Rows(UnitTestRows rows) =>
+        rows.Sql ?? string.Join('\n', rows.Items.Select(row => string.Join(',', row.Select(pair => $"{pair.Key}={JinjaValue.Repr(pair.Value)}"))));
 
     private static void Append(StringBuilder text, string name, string value) =>
         text.Append(CultureInfo.InvariantCulture, $"{name}[{value.Length}]={value}\n");

@@ -33,6 +33,8 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
     {
         var workflow = AssignStages();
         var assets = project.Nodes.Where(node => node is not (AnalysisNode or ExposureNode or OperationNode or ModelNode { IsEphemeral: true }))
+            // Of two checks that wait for the same, the first is run first: a unit test that others wait for stands before them.
+            .OrderBy(node => node is UnitTestNode { ReadsThis: false })
             .Concat(Hooks()).Select(ToAsset);
         return new ProjectAssets([.. assets], workflow);
     }
@@ -53,7 +55,7 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
             Kind = node switch
             {
                 SourceNode => AssetKind.External,
-                TestNode => AssetKind.Check,
+                TestNode or UnitTestNode => AssetKind.Check,
                 OperationNode => AssetKind.Hook,
                 _ => AssetKind.Data,
             },
@@ -62,23 +64,60 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
                 ModelNode model => model.Materialized,
                 SeedNode => "seed",
                 TestNode => "test",
+                UnitTestNode => "unit test",
                 SourceNode => "source",
                 _ => "operation",
             },
             Partitions = node.Partitions,
-            Dependencies = DependenciesOf(node),
+            Dependencies = node is UnitTestNode unit ? ReadsOf(unit) : DependenciesOf(node),
             Stage = _stages.GetValueOrDefault(node.UniqueId),
             Tags = [.. node.Tags.Order(StringComparer.Ordinal)],
             Pool = node.Config.GetString("pool"),
             Timeout = node.Config.GetInteger("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Moment = node is OperationNode { AtStart: false } ? HookMoment.RunEnd : HookMoment.RunStart,
-            Blocking = node is TestNode && !string.Equals(node.Config.GetString("severity"), "warn", StringComparison.OrdinalIgnoreCase),
+            Gates = node is UnitTestNode test ? WhoWaitFor(test) : [],
+            Blocking = node is UnitTestNode || node is TestNode && !string.Equals(node.Config.GetString("severity"), "warn", StringComparison.OrdinalIgnoreCase),
             // A snapshot looks at the world at a moment that does not come back: it always looks.
-            AlwaysRuns = node is TestNode or OperationNode or ModelNode { IsSnapshot: true } || ReadsUntracked(node) || HasLostFile(node),
+            AlwaysRuns = node is TestNode or UnitTestNode or OperationNode or ModelNode { IsSnapshot: true } || ReadsUntracked(node) || HasLostFile(node),
             Source = node.Source,
             CodeVersion = isExternal ? _ => "" : partition => _versions.Of(node, partition),
             Body = isExternal ? null : (context, cancel) => runner.RunAsync(node, context, cancel),
         };
+    }
+
+    // A unit test looks at the columns of what its model reads; of partitions, the first will do.
+    private ImmutableArray<AssetDependency> ReadsOf(UnitTestNode test)
+    {
+        var model = test.Model!;
+        var reads = DependenciesOf(model);
+        return model.Partitions is not { } set ? reads :
+        [
+            .. reads.Where(read => read.Mapping is PartitionMapping.Same).Select(read => project.Graph.Find(read.Upstream.Name)?.Partitions is null
+                ? read
+                : read with { Mapping = new PartitionMapping.StaticMap(ImmutableDictionary<PartitionKey, ImmutableArray<PartitionKey>>.Empty.Add(PartitionKey.None, [set.Keys[0]])) }),
+        ];
+    }
+
+    // The model; where it is inlined, those that inline it. A test over the model's own table comes before its other tests, as in
+    // dbt, because what it lacks keeps the model from being built.
+    private ImmutableArray<AssetKey> WhoWaitFor(UnitTestNode test)
+    {
+        var models = new List<SqlNode> { test.Model! };
+        for (var i = 0; i < models.Count; i++)
+        {
+            if (models[i] is ModelNode { IsEphemeral: true })
+            {
+                models.AddRange(project.Graph.ChildrenOf(models[i]).Where(child => child is ModelNode && !models.Contains(child)));
+            }
+        }
+
+        return
+        [
+            .. models.Where(model => model is not ModelNode { IsEphemeral: true }).Select(model => new AssetKey(model.UniqueId)),
+            .. test.ReadsThis
+                ? project.Graph.ChildrenOf(test.Model!).OfType<UnitTestNode>().Where(other => !other.ReadsThis).Select(other => new AssetKey(other.UniqueId))
+                : [],
+        ];
     }
 
     // A source that is a file is tracked by the file; a table that others fill is not.

@@ -13,7 +13,7 @@ internal sealed class NodeResult(SqlNode node, StepOutcome outcome, INodeTemplat
     /// <summary>dbt's word for how a step ended.</summary>
     internal static string StatusOf(SqlNode node, StepResult result) => result.Status switch
     {
-        StepStatus.Succeeded or StepStatus.Unchanged => node is TestNode ? "pass" : "success",
+        StepStatus.Succeeded or StepStatus.Unchanged => node is TestNode or UnitTestNode ? "pass" : "success",
         StepStatus.Warned => "warn",
         StepStatus.Failed => "fail",
         StepStatus.Skipped => "skipped",
@@ -34,7 +34,7 @@ internal sealed class NodeResult(SqlNode node, StepOutcome outcome, INodeTemplat
                 value = StatusOf(node, outcome.Result);
                 return true;
             case "failures":
-                value = node is TestNode && outcome.Result.Status is StepStatus.Succeeded or StepStatus.Warned or StepStatus.Failed ? outcome.Result.Rows : null;
+                value = node is TestNode or UnitTestNode && outcome.Result.Status is StepStatus.Succeeded or StepStatus.Warned or StepStatus.Failed ? outcome.Result.Rows : null;
                 return true;
             case "message":
                 value = outcome.Result.Message;

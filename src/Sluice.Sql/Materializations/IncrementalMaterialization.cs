@@ -88,12 +88,11 @@ internal sealed class IncrementalMaterialization : IMaterialization
     /// </remarks>
     private static long Replace(BuildRequest request, RelationName stage, IReadOnlyList<CatalogColumn> columns, out long removed)
     {
-        var keys = request.Config.UniqueKey;
-        var left = string.Join(", ", keys.Select(key => $"DBT_INCREMENTAL_TARGET.{key}"));
-        var right = string.Join(", ", keys);
+        // A key may be an expression over columns of the table, so that it has no prefix; the table alone is in sight there.
+        var keys = string.Join(", ", request.Config.UniqueKey);
         var predicates = string.Concat(Predicates(request).Select(predicate => $"\n  and ({predicate})"));
         removed = request.Run(
-            $"delete from {request.Target} as DBT_INCREMENTAL_TARGET\nwhere ({left}) in (select distinct {right} from {stage}){predicates}") ?? 0;
+            $"delete from {request.Target} as DBT_INCREMENTAL_TARGET\nwhere ({keys}) in (select distinct {keys} from {stage}){predicates}") ?? 0;
         return Insert(request, stage, columns);
     }
 

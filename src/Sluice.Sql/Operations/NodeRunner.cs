@@ -5,6 +5,7 @@ using Sluice.Sql.Hooks;
 using Sluice.Sql.Materializations;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Tests;
+using Sluice.Sql.UnitTests;
 
 namespace Sluice.Sql.Operations;
 
@@ -54,6 +55,7 @@ public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, Ru
                 ModelNode or SeedNode => new DataBuild(work, time, _shapes).Run(),
                 TestNode test => TestRun.Run(
                     test, work.Session, work.Compile().Sql, settings.StoreFailures, settings.WarningsAreErrors, work.Cancel),
+                UnitTestNode test => UnitTestRun.Run(work, test),
                 OperationNode hook => RunHook(work, hook),
                 _ => new StepResult(StepStatus.Succeeded),
             };

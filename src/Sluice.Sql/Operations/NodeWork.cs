@@ -68,6 +68,13 @@ internal sealed class NodeWork
         return compiled;
     }
 
+    internal CompiledSql CompileUnitTest(UnitTestNode test, Func<UnitTestInput, string> rows)
+    {
+        var compiled = _templates.CompileUnitTest(test, rows, Step, _names, Cancel);
+        _rendered.Add(compiled);
+        return compiled;
+    }
+
     internal CompiledSql Render(SourceText template)
     {
         var compiled = _templates.Render(Node, template, Step, _names, extra: null, Cancel);

@@ -89,9 +89,11 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
         }
 
         // dbt drops a test of what is missing with a warning; anything else is an error.
-        var severity = node is TestNode or ExposureNode ? Severity.Warning : Severity.Error;
-        built.IsDropped |= node is TestNode;
-        Report(node, _index.FindDisabled(read.Package, read.Name, node.PackageName) is { } disabled
+        var disabled = _index.FindDisabled(read.Package, read.Name, node.PackageName);
+        var isDroppedUnitTest = node is UnitTestNode && disabled is not null;
+        var severity = node is TestNode or ExposureNode || isDroppedUnitTest ? Severity.Warning : Severity.Error;
+        built.IsDropped |= node is TestNode || isDroppedUnitTest;
+        Report(node, disabled is not null
             ? NodeErrors.DisabledRef(read.Source, read.Span, disabled, severity)
             : NodeErrors.UnknownRef(read.Source, read.Span, read.Name, Nearest.To(read.Name, _index.Names), severity));
         return null;

@@ -10,11 +10,11 @@ internal static partial class ExpressionReads
 {
     internal static bool IsCall(string text) => text.EndsWith(')') && CallForm().IsMatch(text);
 
-    internal static object? Evaluate(JinjaDialect dialect, IJinjaScope scope, YamlScalar item, DiagnosticBag diagnostics)
+    internal static object? Evaluate(JinjaDialect dialect, IJinjaScope scope, YamlScalar item, DiagnosticBag diagnostics, string? text = null)
     {
         try
         {
-            return dialect.Sql.CompileExpression(new SourceText(item.Source.Path, item.Text)).Evaluate(scope);
+            return dialect.Sql.CompileExpression(new SourceText(item.Source.Path, text ?? item.Text)).Evaluate(scope);
         }
         catch (JinjaException error)
         {

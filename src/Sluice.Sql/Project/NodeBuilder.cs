@@ -19,6 +19,7 @@ internal sealed class NodeBuilder
     private readonly PropertyIndex _properties;
     private readonly Dictionary<string, YamlScope> _yamlScopes = new(StringComparer.Ordinal);
     private readonly ConfigLayers _layers;
+    private readonly UnitTestBuilder _unitTests;
 
     internal NodeBuilder(
         ProjectContext context, JinjaDialect dialect, IReadOnlyList<DbtProjectFile> packages, LoadedFile[] files, DiagnosticBag diagnostics)
@@ -35,6 +36,7 @@ internal sealed class NodeBuilder
 
         _properties = new PropertyIndex(files.Select(file => file.Properties).OfType<PropertiesFile>(), diagnostics);
         _layers = new ConfigLayers(context.Root, packages, package => _yamlScopes[package].Render);
+        _unitTests = new UnitTestBuilder(context, dialect, _layers, new FixtureReader(files, diagnostics), RenderYaml, diagnostics);
     }
 
     internal LoadedNodes Build()
@@ -55,6 +57,7 @@ internal sealed class NodeBuilder
             if (file.Properties is { } properties)
             {
                 AddAll(properties.Sources.SelectMany(source => sources.Build(properties.File, source)));
+                AddAll(properties.UnitTests.SelectMany(test => _unitTests.Build(properties.File, test)));
                 AddAll(properties.Exposures.Select(exposure => BuildExposure(properties.File, exposure)).OfType<BuiltNode>());
             }
         }
@@ -145,6 +148,7 @@ internal sealed class NodeBuilder
         CheckDuplicates(enabled.ConvertAll(built => built.Node));
         _context.Index = new NodeIndex(_context.Root.Name, enabled.Select(built => built.Node), nodes.Disabled);
         new DependencyResolver(_context, _diagnostics).Resolve(enabled);
+        _unitTests.Resolve(_context.Index);
         // A test of a node that is missing or switched off is neither run nor listed.
         foreach (var node in enabled.Where(built => built.IsDropped).Select(built => built.Node))
         {

@@ -33,6 +33,9 @@ internal enum FileKind
 
     /// <summary>Docs blocks.</summary>
     Docs,
+
+    /// <summary>Rows for unit tests.</summary>
+    Fixture,
 }
 
 /// <summary>A file of a package.</summary>
@@ -129,6 +132,7 @@ internal static class ProjectFiles
         ".yml" or ".yaml" => FileKind.Properties,
         ".md" => FileKind.Docs,
         ".sql" when kind == FileKind.Test && path.StartsWith("generic/", StringComparison.Ordinal) => FileKind.Macro,
+        ".sql" or ".csv" when kind == FileKind.Test && path.StartsWith("fixtures/", StringComparison.Ordinal) => FileKind.Fixture,
         ".sql" when kind != FileKind.Seed => kind,
         ".csv" when kind == FileKind.Seed => FileKind.Seed,
         ".py" when kind == FileKind.Model => FileKind.Python,

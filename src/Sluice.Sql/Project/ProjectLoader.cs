@@ -131,6 +131,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
 
         return file.Kind switch
         {
+            FileKind.Fixture => new LoadedFile(file, source, null, null),
             FileKind.Properties => new LoadedFile(file, source, null, PropertiesFile.Parse(file, source, diagnostics)),
             FileKind.Model or FileKind.Test or FileKind.Analysis => new LoadedFile(file, source, _dialect.TryCompile(Trimmed(source), diagnostics), null),
             FileKind.Docs when !source.Text.Contains("{%", StringComparison.Ordinal) => null,

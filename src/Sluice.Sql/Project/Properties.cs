@@ -31,7 +31,7 @@ internal sealed class PropertiesFile
     private static readonly string[] NodeKinds = ["models", "seeds", "snapshots", "analyses", "macros", "tests", "data_tests"];
 
     private static readonly string[] Ignored =
-        ["version", "metrics", "semantic_models", "saved_queries", "unit_tests", "functions", "anchors", "catalogs", "selectors", "time_spine"];
+        ["version", "metrics", "semantic_models", "saved_queries", "functions", "anchors", "catalogs", "selectors", "time_spine"];
 
     internal required ProjectFile File { get; init; }
 
@@ -42,6 +42,8 @@ internal sealed class PropertiesFile
     internal List<YamlMapping> Exposures { get; } = [];
 
     internal List<YamlMapping> Groups { get; } = [];
+
+    internal List<YamlMapping> UnitTests { get; } = [];
 
     internal static PropertiesFile? Parse(ProjectFile file, SourceText source, DiagnosticBag diagnostics)
     {
@@ -66,6 +68,7 @@ internal sealed class PropertiesFile
         properties.Sources.AddRange(reader.Readers("sources", "a source").Select(entry => entry.Mapping));
         properties.Exposures.AddRange(reader.Readers("exposures", "an exposure").Select(entry => entry.Mapping));
         properties.Groups.AddRange(reader.Readers("groups", "a group").Select(entry => entry.Mapping));
+        properties.UnitTests.AddRange(reader.Readers("unit_tests", "a unit test").Select(entry => entry.Mapping));
         reader.Accept(Ignored);
         reader.Finish(Severity.Warning);
         return properties;

@@ -152,7 +152,7 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
         var direct = new HashSet<SqlNode>(selected);
         var later = new HashSet<SqlNode>();
         var reachable = indirect == IndirectSelection.Buildable ? WithParents(selected) : selected;
-        foreach (var test in selected.SelectMany(node => graph.ChildrenOf(node)).Where(node => node is TestNode))
+        foreach (var test in selected.SelectMany(node => graph.ChildrenOf(node)).Where(node => node is TestNode or UnitTestNode))
         {
             if (indirect == IndirectSelection.Eager || graph.ParentsOf(test).All(reachable.Contains))
             {
@@ -175,7 +175,7 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
         }
 
         var reachable = indirect == IndirectSelection.Buildable ? WithParents(direct) : [.. direct];
-        direct.UnionWith(all.Where(node => node is TestNode && graph.ParentsOf(node).All(reachable.Contains)));
+        direct.UnionWith(all.Where(node => node is TestNode or UnitTestNode && graph.ParentsOf(node).All(reachable.Contains)));
     }
 
     private HashSet<SqlNode> WithParents(HashSet<SqlNode> selected)

@@ -20,7 +20,7 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
     ];
 
     // dbt's other methods: kinds of nodes that no project here has, so that nothing matches.
-    private static readonly string[] Absent = ["unit_test", "metric", "semantic_model", "saved_query", "version", "function"];
+    private static readonly string[] Absent = ["metric", "semantic_model", "saved_query", "version", "function"];
 
     private readonly ImmutableArray<SqlNode> _nodes = [.. graph.Nodes.Where(node => node is not OperationNode)];
 
@@ -43,10 +43,12 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
                 return _nodes.OfType<SourceNode>().Where(node => MatchesSource(node, value));
             case "exposure":
                 return _nodes.OfType<ExposureNode>().Where(node => MatchesParts([node.PackageName, node.Name], value));
+            case "unit_test":
+                return _nodes.OfType<UnitTestNode>().Where(node => MatchesParts([node.PackageName, node.Name], value));
             case "resource_type":
                 return OfKnownValue(criterion, ResourceTypes, diagnostics, node => node.ResourceType == value);
             case "test_type":
-                return OfKnownValue(criterion, TestTypes, diagnostics, node => node is TestNode test && MatchesTestType(test, value));
+                return OfKnownValue(criterion, TestTypes, diagnostics, node => node is TestNode test ? MatchesTestType(test, value) : node is UnitTestNode && value == "unit");
             case "test_name":
                 return _nodes.OfType<TestNode>().Where(node => node.Generic is { } generic && Wildcard.Matches(generic.Name, value));
             case "config":

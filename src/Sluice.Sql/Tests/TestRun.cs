@@ -29,7 +29,8 @@ internal static class TestRun
         var stored = FailureStore.Of(node, storesFailures);
         if (stored is not null)
         {
-            stored.Write(session, query, cancel);
+            // dbt: the limit is of the rows that are kept, too.
+            stored.Write(session, thresholds.Limit is { } limit ? $"select * from {SqlText.Nested(query)} as failing limit {limit.Invariant()}" : query, cancel);
             query = $"select * from {stored.Relation}";
         }
 

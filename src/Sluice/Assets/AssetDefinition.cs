@@ -81,6 +81,12 @@ public sealed record AssetDefinition
     /// <summary>For a check: true where a failure keeps the assets downstream of what it checks from being built.</summary>
     public bool Blocking { get; init; }
 
+    /// <summary>
+    /// For a blocking check: the assets, and other checks, that wait for it, where they are not simply those downstream of what it
+    /// reads. They read at least what it reads. Empty where the graph says who waits.
+    /// </summary>
+    public ImmutableArray<AssetKey> Gates { get; init; } = [];
+
     /// <summary>For a hook: when it runs. Default <see cref="HookMoment.RunStart"/>.</summary>
     public HookMoment Moment { get; init; }
 

@@ -19,7 +19,7 @@ internal static class CheckGates
             place[order[index]] = index;
         }
 
-        var gates = new List<(int, int)>();
+        var gates = Named(graph, planned, place).ToList();
         foreach (var checks in GroupByReads(graph, planned))
         {
             var search = new Search(graph, planned, next, place, checks.Max(check => place[check]));
@@ -32,13 +32,28 @@ internal static class CheckGates
         return gates;
     }
 
+    // Who waits is said by the check itself. As a check comes before an asset that reads the same, each gate leads forward.
+    private static IEnumerable<(int Check, int Step)> Named(AssetGraph graph, bool[] planned, int[] place)
+    {
+        for (var check = 0; check < planned.Length; check++)
+        {
+            if (planned[check] && graph.AssetOf(check) is { Kind: AssetKind.Check, Blocking: true, Gates.IsEmpty: false } asset)
+            {
+                foreach (var step in asset.Gates.SelectMany(graph.StepsOf).Select(graph.IndexOf).Where(step => planned[step] && place[step] > place[check]))
+                {
+                    yield return (check, step);
+                }
+            }
+        }
+    }
+
     // Most checks share what they read with others: the columns of one table.
     private static IEnumerable<List<int>> GroupByReads(AssetGraph graph, bool[] planned)
     {
         var groups = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var step = 0; step < planned.Length; step++)
         {
-            if (!planned[step] || graph.AssetOf(step) is not { Kind: AssetKind.Check, Blocking: true } asset)
+            if (!planned[step] || graph.AssetOf(step) is not { Kind: AssetKind.Check, Blocking: true, Gates.IsEmpty: true } asset)
             {
                 continue;
             }

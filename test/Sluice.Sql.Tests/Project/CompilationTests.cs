@@ -32,7 +32,7 @@ public sealed class CompilationTests
     [InlineData("-- note\nselect * from {{ ref('e') }}", "with __dbt__cte__e as (\nselect 1\n) -- note\nselect * from __dbt__cte__e")]
     [InlineData("-- note\nWITH x as (select 2) select * from {{ ref('e') }}", "-- note\nWITH  __dbt__cte__e as (\nselect 1\n), x as (select 2) select * from __dbt__cte__e")]
     [InlineData("with recursive x as (select 2) select * from {{ ref('e') }}", "with recursive  __dbt__cte__e as (\nselect 1\n), x as (select 2) select * from __dbt__cte__e")]
-    [InlineData("select without from {{ ref('f') }}", "with __dbt__cte__e as (\nselect 1\n), __dbt__cte__f as (\nselect * from __dbt__cte__e\n) select without from __dbt__cte__f")]
+    [InlineData("select without from {{ ref('f') }}", "with __dbt__cte__e as (\nselect 1\n),  __dbt__cte__f as (\nselect * from __dbt__cte__e\n) select without from __dbt__cte__f")]
     public void Ephemeral_models_are_put_where_dbt_puts_them(string model, string expected)
     {
         using var folder = TestProject.Of(

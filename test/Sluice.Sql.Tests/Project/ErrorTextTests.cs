@@ -13,6 +13,27 @@ public sealed class ErrorTextTests
 
     private static readonly Dictionary<string, (string Path, string Text)[]> Cases = new(StringComparer.Ordinal)
     {
+        ["snapshot-config"] =
+        [
+            ("snapshots/s.sql", "{% snapshot s %}{{ config(strategy='timestamp', hard_deletes='invalidated') }}select 1 as id{% endsnapshot %}"),
+        ],
+        ["unit-tests"] =
+        [
+            ("models/m.sql", "select 1 as id"),
+            ("models/u.yml", """
+                unit_tests:
+                  - { name: nothing_expected, model: m }
+                  - { name: no_input, model: m, given: [{ input: orders }], expect: { rows: [] } }
+                  - { name: no_format, model: m, expect: { format: cvs, rows: [] } }
+                  - { name: no_rows, model: m, expect: { rows: [1] } }
+                  - { name: no_fixture, model: m, expect: { format: csv, fixture: row } }
+                """),
+            ("tests/fixtures/rows.csv", "id\n1\n"),
+        ],
+        ["source-freshness"] =
+        [
+            ("models/s.yml", "sources:\n  - name: raw\n    tables:\n      - { name: t, freshness: { error_after: { count: many, period: day } } }\n"),
+        ],
         ["broken-yaml"] = [("models/p.yml", "models:\n  - name: a\n   columns: [id\n"), ("models/a.sql", "select 1 as id")],
         ["broken-yaml-jinja"] = [("models/p.yml", "models:\n  - name: a\n    description: {{ doc('x') }} y\n"), ("models/a.sql", "select 1 as id")],
         ["broken-yaml-tab"] = [("models/p.yml", "models:\n  - name: a\n\tdescription: x\n"), ("models/a.sql", "select 1 as id")],

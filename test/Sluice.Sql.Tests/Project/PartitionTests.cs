@@ -115,7 +115,7 @@ public sealed class PartitionTests
             """
             with __dbt__cte__e as (
             select * from (select * from "case"."main"."a" where "yr" = 2026)
-            ), __dbt__cte__e__2025 as (
+            ),  __dbt__cte__e__2025 as (
             select * from (select * from "case"."main"."a" where "yr" = 2025)
             ) select * from __dbt__cte__e union all select * from __dbt__cte__e__2025
             """,
