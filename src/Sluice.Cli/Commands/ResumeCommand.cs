@@ -20,7 +20,7 @@ internal sealed class ResumeCommand() : SluiceCommand("resume", "Go on with a ru
     internal override async Task<int> ExecuteAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var form = _output.Read(call.Parsed, call.Line);
-        var failFast = _failFast.Read(call.Parsed, new EnvironmentFlags(call.Host.Environment)) ?? false;
+        var failFast = _failFast.Read(call.Parsed, call.Host.EnvironmentFlags) ?? false;
         var project = _project.Read(call.Parsed, call.Line, call.Host);
         return await ResumedRun.ResumeAsync(call, project, call.Parsed.GetValue(_run), failFast, form, cancellationToken);
     }

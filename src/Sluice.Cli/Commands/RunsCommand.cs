@@ -22,7 +22,7 @@ internal sealed class RunsCommand() : SluiceCommand("runs", "List the runs of th
     {
         var form = _output.Read(call.Parsed, call.Line);
         var limit = _limit.Read(call.Parsed, call.Line) ?? 20;
-        var folder = ProjectFolders.Find(call.Parsed.GetValue(_projectDir) ?? new EnvironmentFlags(call.Host.Environment).Text("PROJECT_DIR"), call);
+        var folder = ProjectFolders.Find(call.Parsed.GetValue(_projectDir) ?? call.Host.EnvironmentFlags.Text("PROJECT_DIR"), call);
         return await RunHistoryList.WriteAsync(call, folder, call.Parsed.GetValue(_run), limit, form, cancellationToken);
     }
 

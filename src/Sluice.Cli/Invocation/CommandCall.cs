@@ -17,8 +17,8 @@ internal sealed record CommandCall(ParseResult Parsed, CommandText Line, Command
     /// <exception cref="DiagnosticException">There is an error, or a warning where the user treats warnings as errors.</exception>
     internal void Report(DiagnosticBag found)
     {
-        var problems = found.ToSorted();
-        if (found.HasErrors || (Global.WarnError && !problems.IsEmpty))
+        var problems = Global.Warnings.Apply(found.ToSorted());
+        if (problems.Any(problem => problem.Severity == Severity.Error))
         {
             throw new DiagnosticException(problems);
         }

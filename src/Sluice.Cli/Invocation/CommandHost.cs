@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Sluice.Cli.Terminal;
+using Sluice.Sql.Project;
 
 namespace Sluice.Cli.Invocation;
 
@@ -22,6 +24,12 @@ internal sealed record CommandHost
 
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     internal Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Defaults of options that the project's dbt_project.yml sets under <c>flags</c>.</summary>
+    internal ImmutableDictionary<string, ProjectFlag> Flags { get; init; } = ProjectFlags.None;
+
+    /// <summary>Options given through the environment or the project.</summary>
+    internal EnvironmentFlags EnvironmentFlags => new(Environment, Flags);
 
     /// <summary>Carries requests over HTTP; null for the network.</summary>
     internal HttpMessageHandler? Http { get; init; }

@@ -39,8 +39,11 @@ internal sealed class CommandText
     internal int FindLast(IEnumerable<string> names) => names.Max(name => Array.FindLastIndex(
         _arguments, candidate => candidate == name || candidate.StartsWith(name + "=", StringComparison.Ordinal)));
 
+    /// <summary>The place of an argument; the whole line where it is -1.</summary>
+    internal SourceSpan Span(int argument) => argument >= 0 ? _spans[argument] : new SourceSpan(0, Source.Text.Length);
+
     internal Diagnostic Error(string code, int argument, string message, string? hint) =>
-        new(code, Severity.Error, message, Source, argument >= 0 ? _spans[argument] : new SourceSpan(0, Source.Text.Length), hint);
+        new(code, Severity.Error, message, Source, Span(argument), hint);
 
     private static string Quoted(string argument) =>
         argument.Length > 0 && !argument.Any(character => char.IsWhiteSpace(character) || character is '\'' or '"') ? argument : $"'{argument.ReplaceLineEndings(" ")}'";

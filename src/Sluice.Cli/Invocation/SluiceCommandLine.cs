@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
 using Sluice.Engine;
@@ -41,6 +42,7 @@ internal static class SluiceCommandLine
                 return ExitCode.Usage;
             }
 
+            host = host with { Flags = ProjectFolders.Flags(parsed, host) };
             var global = tree.Global.Read(parsed, line, host);
             talk = new Talk(host.Error, global.Level, global.IsJson, new Paint(global.UsesColors), host.Time);
             return parsed.CommandResult.Command is SluiceCommand command

@@ -21,6 +21,12 @@ internal static class UsageCheck
         if (command == tree.Root && unmatched.Any(token => !IsOption(token)))
         {
             var stranger = line.Find(unmatched.First(token => !IsOption(token)));
+            if (line[stranger] == "clone")
+            {
+                yield return UsageErrors.NotSupported(line, stranger, "`clone`", "DuckDB has no clones of tables: build into another target, or copy the database file");
+                yield break;
+            }
+
             yield return UsageErrors.UnknownCommand(line, stranger, tree.Commands.Select(candidate => candidate.Name));
             yield break;
         }

@@ -29,6 +29,16 @@ internal static class UsageErrors
             new SourceText("environment", text), new SourceSpan(variable.Length + 1, text.Length), "correct it, or unset it");
     }
 
+    internal static Diagnostic BadFlag(string name, ProjectFlag flag, string expected) => new(
+        "SLUICE5005", Severity.Error, $"the flag `{name}` must be {expected}, found `{flag.Text}`", flag.Source, flag.Span, "correct it, or remove it");
+
+    internal static Diagnostic BadWarnOptions(SourceText source, SourceSpan span, string problem) => new(
+        "SLUICE5019", Severity.Error, $"`warn_error_options` {problem}", source, span,
+        "write it like `{error: all, warn: [NoNodesForSelectionCriteria], silence: [JinjaLogWarning]}`");
+
+    internal static Diagnostic NotSupported(CommandText line, int argument, string what, string? hint) =>
+        line.Error("SLUICE5020", argument, $"{what} is not supported", hint);
+
     internal static Diagnostic BadProjectName(CommandText line, int argument, string name, string proposal) => line.Error(
         "SLUICE5007", argument, $"`{name}` cannot name a project: letters, digits and underscores only, no digit first", $"sluice init {proposal}");
 

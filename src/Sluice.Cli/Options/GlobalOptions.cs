@@ -19,10 +19,23 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _logLevel = new("--log-level") { Description = "How much is said: debug, info, warn, error or none.", HelpName = "level", Recursive = true };
     private readonly Option<string?> _logFormat = new("--log-format") { Description = "text, or json for one object a line.", HelpName = "format", Recursive = true };
 
+    private readonly Option<string?> _warnErrorOptions = new("--warn-error-options")
+    {
+        Description = "Which warnings are errors, as YAML or JSON: '{error: all, warn: [name], silence: [name]}'.",
+        HelpName = "yaml",
+        Recursive = true,
+    };
+
+    private readonly Option<string?>[] _unused =
+    [
+        .. new[] { "--log-format-file", "--log-level-file", "--log-file-max-bytes", "--printer-width", "--record-timing-info" }
+            .Select(name => new Option<string?>(name) { Recursive = true, Hidden = true }),
+    ];
+
     // What dbt's scripts pass and what has no effect here: there is no partial parsing, no tracking, no cache to fill.
     private readonly Switch[] _ignored =
     [
-        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "write-json", "introspect" }
+        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "write-json", "introspect", "use-colors-file", "log-cache-events", "macro-debugging", "single-threaded", "use-fast-test-edges", "show-all-deprecations" }
             .Select(name => new Switch(name, "Accepted without effect.") { Recursive = true, Hidden = true }),
     ];
 
@@ -35,13 +48,18 @@ internal sealed class GlobalOptions
 
         root.Options.Add(_logLevel);
         root.Options.Add(_logFormat);
+        root.Options.Add(_warnErrorOptions);
+        foreach (var option in _unused)
+        {
+            root.Options.Add(option);
+        }
     }
 
     /// <summary>Reads the values.</summary>
     /// <exception cref="DiagnosticException">A value is none of those allowed.</exception>
     internal GlobalSettings Read(ParseResult parsed, CommandText line, CommandHost host)
     {
-        var environment = new EnvironmentFlags(host.Environment);
+        var environment = host.EnvironmentFlags;
         var level = OneOf(parsed, line, environment, _logLevel, "LOG_LEVEL", Levels);
         var format = OneOf(parsed, line, environment, _logFormat, "LOG_FORMAT", Formats);
         var isQuiet = _quiet.Read(parsed, environment) ?? false;
@@ -53,7 +71,7 @@ internal sealed class GlobalOptions
             Level = isQuiet ? TalkLevel.Error : isDebug ? TalkLevel.Debug : Enum.Parse<TalkLevel>(level ?? "info", ignoreCase: true),
             IsJson = format is "json",
             UsesColors = colors,
-            WarnError = _warnError.Read(parsed, environment) ?? false,
+            Warnings = WarningPolicy.Read(_warnError.Read(parsed, environment) ?? false, parsed.GetValue(_warnErrorOptions), line, environment),
             Prints = _print.Read(parsed, environment) ?? true,
         };
     }
@@ -71,7 +89,7 @@ internal sealed class GlobalOptions
 
         return environment.Text(variable) is not { } text || allowed.Contains(text, StringComparer.OrdinalIgnoreCase)
             ? environment.Text(variable)?.ToLowerInvariant()
-            : throw new DiagnosticException(UsageErrors.BadVariable($"DBT_{variable}", text, $"one of {string.Join(", ", allowed)}"));
+            : throw new DiagnosticException(environment.Bad(variable, text, $"one of {string.Join(", ", allowed)}"));
     }
 }
 
@@ -84,8 +102,8 @@ internal sealed record GlobalSettings
 
     internal bool UsesColors { get; init; }
 
-    /// <summary>True where a warning ends the command as an error would.</summary>
-    internal bool WarnError { get; init; }
+    /// <summary>Which warnings end the command as errors would, and which are not shown.</summary>
+    internal WarningPolicy Warnings { get; init; } = WarningPolicy.Default;
 
     /// <summary>False where the project's <c>print()</c> is silent.</summary>
     internal bool Prints { get; init; } = true;

@@ -31,7 +31,7 @@ internal sealed class ProjectOptions
     /// <exception cref="Diagnostics.DiagnosticException">A value cannot be used.</exception>
     internal ProjectSettings Read(ParseResult parsed, CommandText line, CommandHost host)
     {
-        var environment = new EnvironmentFlags(host.Environment);
+        var environment = host.EnvironmentFlags;
         return new ProjectSettings
         {
             ProjectFolder = parsed.GetValue(_projectDir) ?? environment.Text("PROJECT_DIR"),

@@ -31,7 +31,7 @@ internal sealed class RunOptions
 
     internal RunSettings Read(ParseResult parsed, CommandHost host)
     {
-        var environment = new EnvironmentFlags(host.Environment);
+        var environment = host.EnvironmentFlags;
         return new RunSettings
         {
             FullRefresh = _fullRefresh.Read(parsed, environment) ?? false,

@@ -32,7 +32,7 @@ internal sealed class SelectionOptions
     /// <exception cref="DiagnosticException">A kind or a mode does not exist.</exception>
     internal SelectionSettings Read(ParseResult parsed, CommandText line, CommandHost host)
     {
-        var environment = new EnvironmentFlags(host.Environment);
+        var environment = host.EnvironmentFlags;
         var problems = new DiagnosticBag();
         var settings = new SelectionSettings
         {

@@ -146,7 +146,7 @@ internal sealed class ProjectSession : IAsyncDisposable
     {
         FullRefresh = _settings.FullRefresh,
         StoreFailures = _settings.StoreFailures ?? false,
-        WarningsAreErrors = _call.Global.WarnError,
+        WarningsAreErrors = _call.Global.Warnings.IsError("LogTestResult"),
         ExternalRoot = Project.Target.ExternalRoot,
     };
 
@@ -184,6 +184,7 @@ internal sealed class ProjectSession : IAsyncDisposable
             FullRefresh = settings.FullRefresh,
             StoreFailures = settings.StoreFailures,
             Messages = new TemplateMessages(call),
+            IsError = call.Global.Warnings.IsError,
             Time = call.Host.Time,
             Environment = call.Host.Environment,
         },

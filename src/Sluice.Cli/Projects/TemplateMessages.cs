@@ -33,5 +33,5 @@ internal sealed class TemplateMessages(CommandCall call) : IMessageSink
         }
     }
 
-    public void Warn(Diagnostic warning) => call.Talk.Show([warning]);
+    public void Warn(Diagnostic warning) => call.Talk.Show(call.Global.Warnings.Apply([warning]));
 }

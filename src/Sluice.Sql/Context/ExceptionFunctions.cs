@@ -27,7 +27,13 @@ internal static class ExceptionFunctions
     private static string Warn(JinjaCall call, Invocation invocation)
     {
         var message = call.Bind("warn", "msg", "node?").Text(0);
-        invocation.Messages.Warn(new Diagnostic("SLUICE2037", Severity.Warning, message, call.Source, call.Span));
+        var warning = new Diagnostic("SLUICE2037", Severity.Warning, message, call.Source, call.Span);
+        if (invocation.IsError?.Invoke(warning) is true)
+        {
+            throw call.Fail("SLUICE2037", message, "`--warn-error` makes this warning an error");
+        }
+
+        invocation.Messages.Warn(warning);
         return "";
     }
 }

@@ -15,6 +15,9 @@ public sealed record Invocation
     /// <summary>True for <c>--store-failures</c>; null where the user does not say.</summary>
     public bool? StoreFailures { get; init; }
 
+    /// <summary>True for a warning that the user wants to be an error; null where none is.</summary>
+    public Func<Diagnostic, bool>? IsError { get; init; }
+
     /// <summary>The id that <c>invocation_id</c> tells; empty makes one from the clock.</summary>
     public string Id { get; init; } = "";
 

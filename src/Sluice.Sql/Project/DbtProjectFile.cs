@@ -14,7 +14,7 @@ internal sealed partial class DbtProjectFile
     // Keys that dbt has and that change nothing here.
     private static readonly string[] Ignored =
     [
-        "version", "config-version", "query-comment", "flags", "dbt-cloud", "restrict-access", "docs-paths", "asset-paths", "function-paths",
+        "version", "config-version", "query-comment", "dbt-cloud", "restrict-access", "docs-paths", "asset-paths", "function-paths",
         "packages", "analysis", "sync",
     ];
 
@@ -64,6 +64,8 @@ internal sealed partial class DbtProjectFile
 
     internal YamlNode? RequiredVersion { get; private set; }
 
+    internal YamlNode? Flags { get; private set; }
+
     /// <summary>Reads the file; null where it is not even a mapping.</summary>
     internal static DbtProjectFile? Parse(SourceText source, string folder, DiagnosticBag diagnostics)
     {
@@ -106,6 +108,7 @@ internal sealed partial class DbtProjectFile
         reader.Accept("clean-targets");
         PackagesInstallPath = reader.String("packages-install-path") ?? "dbt_packages";
         RequiredVersion = reader.Node("require-dbt-version");
+        Flags = reader.Node("flags");
         Vars = reader.Reader("vars")?.Mapping;
         OnRunStart = reader.Scalars("on-run-start");
         OnRunEnd = reader.Scalars("on-run-end");

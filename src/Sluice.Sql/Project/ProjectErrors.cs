@@ -71,6 +71,11 @@ internal static class ProjectErrors
         "SLUICE2013", Severity.Error, $"the environment variable `{name}` is not set", new SourceText("", ""), default,
         $"set it, or give a default: `env_var('{name}', '…')`");
 
+    internal static Diagnostic UnknownFlags(IReadOnlyList<YamlScalar> keys, string? hint) => new(
+        "SLUICE2045", Severity.Warning,
+        $"{(keys.Count == 1 ? "the flag" : "the flags")} {string.Join(", ", keys.Select(key => $"`{key.Text}`"))} {(keys.Count == 1 ? "has" : "have")} no effect",
+        keys[0].Source, keys[0].Span, hint);
+
     internal static Diagnostic UnusedVariable(YamlScalar key, string? nearest) => new(
         "SLUICE2033", Severity.Error, $"nothing reads the variable `{key.Text}`", key.Source, key.Span,
         nearest is null ? "remove it, or use it as `{{ var('" + key.Text + "') }}`" : $"`{nearest}` is read and not declared: is it meant?");

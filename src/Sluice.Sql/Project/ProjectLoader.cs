@@ -30,6 +30,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
             return null;
         }
 
+        ProjectFlags.ReportUnknown(root.Flags, diagnostics);
         var packages = new PackageFinder(diagnostics).Find(root);
         var variables = ReadVariables(root, packages);
         var target = new ProfileReader(options, _dialect, variables, diagnostics).Read(root);
