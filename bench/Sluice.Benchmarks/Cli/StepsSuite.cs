@@ -32,6 +32,7 @@ internal sealed class StepsSuite : ISuite
         }
 
         yield return new Figure("1,000 unchanged models: a run that finds nothing to do", Stopwatches.Median(times).TotalSeconds, "s", Limit: 1, Note: "median of 5 processes");
+        Directory.Delete(folder, recursive: true);
     }
 
     // What the disk asks for whoever writes durably, in the same minute.

@@ -5,12 +5,8 @@ internal static class TinySteps
 {
     internal static string Write(int models)
     {
-        var folder = Path.Combine(Path.GetTempPath(), "sluice-benchmarks", $"tiny-{models}");
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        // A folder that never was: a file system that has just deleted thousands of files is slow to create others.
+        var folder = Path.Combine(Path.GetTempPath(), "sluice-benchmarks", $"tiny-{models}-{Path.GetRandomFileName()}");
         Directory.CreateDirectory(Path.Combine(folder, "models"));
         File.WriteAllText(Path.Combine(folder, "dbt_project.yml"), "name: tiny\nprofile: tiny\n");
         File.WriteAllText(Path.Combine(folder, "sluice.yml"), "name: tiny\n");
