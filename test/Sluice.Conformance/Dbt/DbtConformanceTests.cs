@@ -30,4 +30,7 @@ public sealed class DbtConformanceTests
 
         Assert.True(differs == OpenCases.Of(name), $"{one.Title}: differs in [{differs}], open.txt says [{OpenCases.Of(name)}]\n{text}");
     }
+
+    [Fact]
+    public void The_compatibility_page_counts_and_lists_what_is_open() => CompatibilityPage.Check("dbt", CompatibilitySection.Text());
 }

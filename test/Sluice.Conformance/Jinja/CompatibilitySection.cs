@@ -3,25 +3,10 @@ using System.Text;
 
 namespace Sluice.Conformance.Jinja;
 
-/// <summary>The section of docs/compatibility.md about Jinja2, made from the cases and the list of deviations.</summary>
-internal static class CompatibilityPage
+/// <summary>What docs/compatibility.md says of Jinja2, made from the cases and the list of deviations.</summary>
+internal static class CompatibilitySection
 {
-    private const string Begin = "<!-- jinja2: written by the conformance tests -->\n";
-    private const string End = "<!-- end of jinja2 -->\n";
-
-    internal static string FilePath { get; } =
-        Path.GetFullPath(Path.Combine(CaseFile.Folder, "..", "..", "..", "docs", "compatibility.md"));
-
-    /// <summary>The page with its section as it has to be; what stands around the section is kept.</summary>
-    internal static string Rewrite(string page)
-    {
-        var begin = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        var end = page.IndexOf(End, StringComparison.Ordinal);
-        Assert.True(begin >= Begin.Length && end >= begin, $"docs/compatibility.md lacks the marks {Begin.Trim()} and {End.Trim()}");
-        return string.Concat(page.AsSpan(0, begin), Section(), page.AsSpan(end));
-    }
-
-    private static string Section()
+    internal static string Text()
     {
         var recordedWith = CaseFile.Header(CaseFile.Paths[0]).Split(" by ", 2)[0]["# Recorded with ".Length..];
         var errors = CaseFile.All.Values.Count(one => one.Fails);
