@@ -14,7 +14,7 @@ public sealed class DuckDbAdapter : ISqlAdapter
 {
     /// <summary>
     /// How far the write-ahead log grows before DuckDB moves it into the database, unless the profile says otherwise. DuckDB's own
-    /// 16 MiB suits many small transactions; a step writes much at a time, and moving its rows each time costs as much as
+    /// 16 MiB suits many small transactions; a step writes much at a time, and moving its rows each time takes up to as long as
     /// computing them. What is in the log is as durable, and read back after a crash.
     /// </summary>
     private const string CheckpointThreshold = "512MiB";
