@@ -83,6 +83,7 @@ internal sealed class ProjectSession : IAsyncDisposable
             },
             found);
         _call.Report(found);
+        Project.SelectedResources = [.. nodes.Select(node => node.UniqueId)];
         return nodes;
     }
 
@@ -183,6 +184,7 @@ internal sealed class ProjectSession : IAsyncDisposable
             Command = command,
             FullRefresh = settings.FullRefresh,
             StoreFailures = settings.StoreFailures,
+            Arguments = TemplateArguments.Of(project, command, settings, folder),
             Messages = new TemplateMessages(call),
             IsError = call.Global.Warnings.IsError,
             Time = call.Host.Time,

@@ -154,8 +154,8 @@ internal sealed class AdapterObject(string adapterType, ISqlSession? session, Ca
         }
 
         return args.Flag(2)
-            ? new JinjaTuple(["OK", AgateTable.Of(session.UserQuery(args.Text(0), cancel))])
-            : new JinjaTuple([Run(args.Text(0)).Length == 0 ? "OK" : "OK", AgateTable.Of(QueryResult.Empty)]);
+            ? new JinjaTuple([AdapterResponse.Ok, AgateTable.Of(session.UserQuery(args.Text(0), cancel))])
+            : new JinjaTuple([RunAnd(args.Text(0), AdapterResponse.Ok), AgateTable.Of(QueryResult.Empty)]);
     }
 
     private JinjaTuple AddQuery(JinjaCall call)
@@ -184,6 +184,12 @@ internal sealed class AdapterObject(string adapterType, ISqlSession? session, Ca
                 _ => "text",
             }
             : "text";
+    }
+
+    private AdapterResponse RunAnd(string sql, AdapterResponse answer)
+    {
+        Run(sql);
+        return answer;
     }
 
     private string Run(string sql)

@@ -157,6 +157,7 @@ public sealed class ColumnApi : JinjaObject
     internal static JinjaFunction? Member(string name) => name switch
     {
         "create" => new JinjaFunction(name, Create),
+        "from_description" => new JinjaFunction(name, FromDescription),
         "translate_type" => new JinjaFunction(name, call => Translate(call.Bind(name, "dtype").Text(0))),
         "string_type" => new JinjaFunction(name, call => SqlColumn.StringType(call.Bind(name, "size").Integer(0))),
         "numeric_type" => new JinjaFunction(name, call => call.Bind(name, "dtype", "precision", "scale") is var args ? SqlColumn.NumericType(args.Text(0), args[1], args[2]) : null),
@@ -167,6 +168,25 @@ public sealed class ColumnApi : JinjaObject
     {
         var args = call.Bind("create", "name", "label_or_dtype");
         return new SqlColumn(args.Text(0), Translate(args.Text(1)));
+    }
+
+    // `varchar(20)` has a size, `numeric(10, 2)` a precision and a scale.
+    private static SqlColumn FromDescription(JinjaCall call)
+    {
+        var args = call.Bind("from_description", "name", "raw_data_type");
+        var type = args.Text(1);
+        var open = type.IndexOf('(', StringComparison.Ordinal);
+        if (open < 0 || !type.EndsWith(')'))
+        {
+            return new SqlColumn(args.Text(0), type);
+        }
+
+        var sizes = type[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries)
+            .Select(part => long.TryParse(part, CultureInfo.InvariantCulture, out var size) ? size : throw call.Fail("SLUICE3151", $"`{type}` is no type of the form `name(size)`"))
+            .ToArray();
+        return sizes is [var precision, var scale]
+            ? new SqlColumn(args.Text(0), type[..open], null, precision, scale)
+            : new SqlColumn(args.Text(0), type[..open], sizes[0]);
     }
 
     private static string Translate(string type) => type.ToUpperInvariant() switch

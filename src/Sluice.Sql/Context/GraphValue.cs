@@ -4,32 +4,29 @@ using Sluice.Sql.Project;
 
 namespace Sluice.Sql.Context;
 
-/// <summary>What <c>graph</c> is at run time: the manifest's nodes, made when a template asks for them.</summary>
+/// <summary>What <c>graph</c> is at run time: the manifest's nodes, made when a template first asks for them.</summary>
 internal static class GraphValue
 {
-    internal static object Create(SqlProject project)
+    private static readonly string[] Kinds = ["exposures", "groups", "metrics", "nodes", "sources", "semantic_models", "saved_queries", "functions"];
+
+    internal static Lazy<JinjaDict> Create(SqlProject project) => new(() => Of(
+        project.Nodes.Where(node => node is not (OperationNode or UnitTestNode)).GroupBy(KindOf),
+        node => NodeDictionary.Create(node, project.Context)));
+
+    /// <summary>The graph while a project is parsed: no node is known.</summary>
+    internal static JinjaDict Empty() => Of([], _ => null);
+
+    private static JinjaDict Of(IEnumerable<IGrouping<string, SqlNode>> groups, Func<SqlNode, object?> make)
     {
-        var nodes = Lazily(project, node => node is not (SourceNode or ExposureNode or OperationNode or UnitTestNode));
-        var sources = Lazily(project, node => node is SourceNode);
-        var exposures = Lazily(project, node => node is ExposureNode);
-        var empty = new JinjaDict();
-        return new HostObject("graph", name => name switch
-        {
-            "nodes" => nodes.Value,
-            "sources" => sources.Value,
-            "exposures" => exposures.Value,
-            "metrics" or "groups" or "semantic_models" or "saved_queries" => empty,
-            "get" => new JinjaFunction(name, call => call.Bind("get", "key", "default?").Text(0) switch
-            {
-                "nodes" => nodes.Value,
-                "sources" => sources.Value,
-                "exposures" => exposures.Value,
-                _ => call.Args.Count > 1 ? call.Args[1] : null,
-            }),
-            _ => HostObject.Missing,
-        });
+        var byKind = groups.ToDictionary(group => group.Key, StringComparer.Ordinal);
+        return new JinjaDict(Kinds.Select(kind => KeyValuePair.Create<string, object?>(kind, new JinjaDict(
+            (byKind.TryGetValue(kind, out var nodes) ? nodes.AsEnumerable() : []).Select(node => KeyValuePair.Create(node.UniqueId, make(node)))))));
     }
 
-    private static Lazy<JinjaDict> Lazily(SqlProject project, Func<SqlNode, bool> belongs) => new(() => new JinjaDict(
-        project.Nodes.Where(belongs).Select(node => KeyValuePair.Create<string, object?>(node.UniqueId, NodeDictionary.Create(node, project.Context)))));
+    private static string KindOf(SqlNode node) => node switch
+    {
+        SourceNode => "sources",
+        ExposureNode => "exposures",
+        _ => "nodes",
+    };
 }

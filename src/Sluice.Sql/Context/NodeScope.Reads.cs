@@ -142,7 +142,7 @@ internal sealed partial class NodeScope
     {
         "get" => new JinjaFunction(member, call => ConfigGet(call, isRequired: false)),
         "require" => new JinjaFunction(member, call => ConfigGet(call, isRequired: true)),
-        "meta_get" => new JinjaFunction(member, MetaGet),
+        "meta_get" or "meta_require" => new JinjaFunction(member, call => MetaGet(call, member)),
         "set" => new JinjaFunction(member, _ => ""),
         "persist_relation_docs" => new JinjaFunction(member, _ => PersistsDocs("relation")),
         "persist_column_docs" => new JinjaFunction(member, _ => PersistsDocs("columns")),
@@ -152,10 +152,12 @@ internal sealed partial class NodeScope
 
     private bool PersistsDocs(string what) => Node?.Config.GetMap("persist_docs")?.GetValueOrDefault(what) is true;
 
-    private object? MetaGet(JinjaCall call)
+    private object? MetaGet(JinjaCall call, string member)
     {
-        var args = call.Bind("meta_get", "name", "default?");
-        return Capture is not null ? "" : Node?.Config.GetMap("meta")?.GetValueOrDefault(args.Text(0)) ?? args[1];
+        var args = call.Bind(member, "name", "default?", "validator?");
+        return Capture is not null ? ""
+            : Node?.Config.GetMap("meta")?.GetValueOrDefault(args.Text(0))
+                ?? (member == "meta_require" ? throw ContextErrors.MissingConfig(call, Node, $"meta.{args.Text(0)}") : args[1]);
     }
 
     private object? ConfigGet(JinjaCall call, bool isRequired)
@@ -172,7 +174,17 @@ internal sealed partial class NodeScope
             return args[1];
         }
 
-        return Node.Config.Contains(name) ? Node.Config[name]
+        if (Node.Config.Contains(name))
+        {
+            if (args[2] is JinjaObject { IsCallable: true } check)
+            {
+                call.Invoke(check, [Node.Config[name]]);
+            }
+
+            return Node.Config[name];
+        }
+
+        return EmptyConfig.Of(name) is { } empty ? empty
             : ConfigDefaults.TryGet(Node.ResourceType, name, out var value) ? value ?? args[1]
             : isRequired ? throw ContextErrors.MissingConfig(call, Node, name)
             : args[1];

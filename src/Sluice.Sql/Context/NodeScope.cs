@@ -134,14 +134,12 @@ internal sealed partial class NodeScope(
         "partition" when Partition is not null => Partition,
         "adapter" => Adapter(),
         "api" => Api(),
-        "builtins" => new HostObject("builtins", member => member is "ref" or "source" or "config" ? Own(member) : HostObject.Missing),
-        "graph" => Project.Graph ?? EmptyGraph(),
+        "graph" => Project.Graph?.Value ?? GraphValue.Empty(),
         "thread_id" => $"Thread-{Environment.CurrentManagedThreadId}",
         "selected_resources" => new JinjaList(Project.SelectedResources),
-        "context" => new HostObject("context", member => TryGet(member, out var found) ? found : HostObject.Missing),
         "caller" => Unset,
         "doc" => new JinjaFunction(name, _ => ""),
-        _ => Unset,
+        _ => Rarer(name),
     };
 
     /// <summary>What <c>dbt.x</c> means: the project's override, the database's function, dbt's macro; null for none.</summary>
@@ -227,7 +225,8 @@ internal sealed partial class NodeScope(
 
     private HostObject? Namespace(string name)
     {
-        if (string.Equals(name, MacroLibrary.BuiltIn, StringComparison.Ordinal))
+        // dbt keeps DuckDB's own macros in a package of their own; here both are one.
+        if (name == MacroLibrary.BuiltIn || name == $"{MacroLibrary.BuiltIn}_{Project.Builtins.AdapterType}")
         {
             return new HostObject("dbt", member => FindBuiltIn(member) ?? HostObject.Missing);
         }
@@ -245,9 +244,17 @@ internal sealed partial class NodeScope(
         var dispatch = new JinjaFunction("dispatch", Dispatch);
         return new HostObject("adapter", member =>
             member == "dispatch" ? dispatch
+            : member == "Relation" ? RelationApi.Instance
+            : member == "config" ? AdapterConfig()
             : inner is not null && inner.TryGetAttribute(member, out var value) ? value
             : inner is null && IsParsing ? new JinjaFunction(member, _ => null)
             : HostObject.Missing);
+    }
+
+    private JinjaDict AdapterConfig()
+    {
+        Project.TryGetShared("target", out var target);
+        return new JinjaDict([new("credentials", target), new("target_name", Project.Target.Name), new("threads", (long)Project.Target.Threads), new("project_name", Project.Root.Name)]);
     }
 
     private object? Dispatch(JinjaCall call)
@@ -278,21 +285,9 @@ internal sealed partial class NodeScope(
     {
         Runtime.TryGet("api", out var found);
         var inner = found as JinjaObject;
-        var relation = new HostObject("Relation", member => member switch
-        {
-            "create" => new JinjaFunction(member, Relation.Create),
-            "View" => "view",
-            "Table" => "table",
-            "CTE" => "cte",
-            "External" => "external",
-            _ => HostObject.Missing,
-        });
         return new HostObject("api", member =>
-            member == "Relation" ? relation : inner is not null && inner.TryGetAttribute(member, out var value) ? value : HostObject.Missing);
+            member == "Relation" ? RelationApi.Instance : inner is not null && inner.TryGetAttribute(member, out var value) ? value : HostObject.Missing);
     }
-
-    private static JinjaDict EmptyGraph() => new(
-        ((string[])["nodes", "sources", "exposures", "metrics", "groups"]).Select(key => KeyValuePair.Create<string, object?>(key, new JinjaDict())));
 
     private object? EnvVar(JinjaCall call)
     {

@@ -66,10 +66,13 @@ internal sealed class ProjectContext
     internal NodeIndex? Index { get; set; }
 
     /// <summary>The value of <c>graph</c>; set once all nodes are known.</summary>
-    internal object? Graph { get; set; }
+    internal Lazy<JinjaDict>? Graph { get; set; }
 
     /// <summary>The unique ids of what the user selected; set by the command.</summary>
     internal ImmutableArray<string> SelectedResources { get; set; } = [];
+
+    /// <summary>The names that <see cref="TryGetShared"/> answers.</summary>
+    internal IEnumerable<string> SharedNames => _shared.Keys;
 
     internal bool TryGetShared(string name, out object? value) => _shared.TryGetValue(name, out value);
 

@@ -112,7 +112,7 @@ internal sealed class RuntimeNames : IRuntimeNames
     {
         if (name is not null)
         {
-            _results[name] = Result(AgateTable.Of(result), "OK");
+            _results[name] = Result(AgateTable.Of(result), AdapterResponse.Ok);
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class RuntimeNames : IRuntimeNames
     private string StoreRawResult(JinjaCall call)
     {
         var args = call.Bind("store_raw_result", "name", "message?", "code?", "rows_affected?", "agate_table?");
-        _results[args.Text(0)] = Result(args[4] as AgateTable ?? AgateTable.Of(QueryResult.Empty), args[1]);
+        _results[args.Text(0)] = Result(args[4] as AgateTable ?? AgateTable.Of(QueryResult.Empty), new AdapterResponse(args[1], args[2], args[3]));
         return "";
     }
 
@@ -159,7 +159,7 @@ internal sealed class RuntimeNames : IRuntimeNames
         var args = call.Bind("noop_statement", "name?", "message?", "code?", "rows_affected?", "res?");
         if (args[0] is string name)
         {
-            _results[name] = Result(AgateTable.Of(QueryResult.Empty), args[1]);
+            _results[name] = Result(AgateTable.Of(QueryResult.Empty), new AdapterResponse(args[1], args[2], args[3]));
         }
 
         return "";

@@ -41,7 +41,10 @@ internal sealed class AgateTable : JinjaObject
             "columns" => Columns,
             "column_names" => new JinjaTuple(_names),
             "column_types" => new JinjaTuple(Columns.Iterate().Select(column => ((AgateColumn)column!).TryGetAttribute("data_type", out var type) ? type : null)),
-            "print_table" => new JinjaFunction(name, call => PrintTable(call)),
+            "print_table" => new JinjaFunction(name, PrintTable),
+            "print_csv" => new JinjaFunction(name, call => Say(call, Csv())),
+            "distinct" => new JinjaFunction(name, Distinct),
+            "find" => new JinjaFunction(name, call => Rows.Iterate().FirstOrDefault(row => JinjaValue.IsTrue(call.Invoke(call.Args[0], [row])))),
             "select" => new JinjaFunction(name, call => Select(call.Bind(name, "key")[0], keeps: true)),
             "exclude" => new JinjaFunction(name, call => Select(call.Bind(name, "key")[0], keeps: false)),
             "rename" => new JinjaFunction(name, call => Rename(call.Bind(name, "column_names?")[0])),
@@ -66,10 +69,42 @@ internal sealed class AgateTable : JinjaObject
         return new AgateColumn(name, index, AgateValue.TypeOf(values), values);
     }
 
-    private string PrintTable(JinjaCall call)
+    private object? PrintTable(JinjaCall call)
     {
-        _ = call;
-        return Print();
+        var args = call.Bind("print_table", "max_rows?", "max_columns?", "output?", "max_column_width?", "**other");
+        int? Most(int index, int standard) => !args.Has(index) ? standard : args[index] is null ? null : (int)args.Integer(index);
+        return Say(call, Print(Most(0, 20), Most(1, 6), Most(3, 20)));
+    }
+
+    // agate writes to standard output and gives nothing back.
+    private static object? Say(JinjaCall call, string text)
+    {
+        if (call.Scope.TryGet("print", out var print))
+        {
+            call.Invoke(print, [text.TrimEnd('\n')]);
+        }
+
+        return null;
+    }
+
+    private string Csv()
+    {
+        static string Cell(object? value)
+        {
+            var text = value is null ? "" : JinjaValue.ToText(value);
+            return text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        }
+
+        return string.Join('\n', _rows.Select(row => string.Join(',', row.Select(Cell))).Prepend(string.Join(',', _names.Select(Cell))));
+    }
+
+    private AgateTable Distinct(JinjaCall call)
+    {
+        var key = call.Bind("distinct", "key?")[0];
+        var places = key is null ? [.. Enumerable.Range(0, _names.Length)]
+            : (key is string one ? [one] : (JinjaValue.TryIterate(key) ?? []).Select(item => JinjaValue.ToText(item))).Select(name => _names.IndexOf(name)).Where(place => place >= 0).ToArray();
+        var seen = new JinjaSet();
+        return new AgateTable(_names, [.. _rows.Where(row => seen.Add(new JinjaTuple(places.Select(place => row[place]))))]);
     }
 
     private AgateTable Select(object? key, bool keeps)

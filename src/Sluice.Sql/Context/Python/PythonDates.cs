@@ -95,6 +95,7 @@ internal sealed class PythonDateTime(DateTime value, TimeSpan? offset, string? z
             "strftime" => new JinjaFunction(name, call => PythonTimeFormat.Format(call.Bind("strftime", "format").Text(0), Value, Offset, zone)),
             "isoformat" => new JinjaFunction(name, call => Text(call.Bind("isoformat", "sep?", "timespec?").Text(0, "T"))),
             "date" => new JinjaFunction(name, _ => new PythonDate(DateOnly.FromDateTime(Value))),
+            "time" => new JinjaFunction(name, _ => new PythonTime(TimeOnly.FromDateTime(Value))),
             "weekday" => new JinjaFunction(name, _ => (long)(((int)Value.DayOfWeek + 6) % 7)),
             "isoweekday" => new JinjaFunction(name, _ => (long)(((int)Value.DayOfWeek + 6) % 7) + 1),
             "timestamp" => new JinjaFunction(name, _ => (Value - (Offset ?? TimeSpan.Zero) - DateTime.UnixEpoch).TotalSeconds),

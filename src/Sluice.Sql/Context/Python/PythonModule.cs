@@ -56,6 +56,7 @@ internal static class PythonModules
         var date = DateClass(time);
         var datetime = DateTimeClass(time);
         var timedelta = new PythonModule("datetime.timedelta", _ => PythonModule.Missing, TimeDelta);
+        var clock = PythonTime.Class();
         var timezone = new PythonModule("datetime.timezone", name => name == "utc" ? PythonZone.Utc : PythonModule.Missing, call =>
             new PythonZone(null, call.Bind("timezone", "offset", "name?")[0] is PythonTimeDelta span ? span.Value : default));
         return new PythonModule("datetime", name => name switch
@@ -64,6 +65,7 @@ internal static class PythonModules
             "datetime" => datetime,
             "timedelta" => timedelta,
             "timezone" => timezone,
+            "time" => clock,
             _ => PythonModule.Missing,
         });
     }
@@ -111,8 +113,8 @@ internal static class PythonModules
             }),
             "fromtimestamp" or "utcfromtimestamp" => new JinjaFunction(name, call =>
                 new PythonDateTime(DateTime.UnixEpoch.AddSeconds(Convert.ToDouble(call.Bind(name, "timestamp", "tz?")[0], CultureInfo.InvariantCulture)), null)),
-            "combine" => new JinjaFunction(name, call => call.Bind("combine", "date", "time?")[0] is PythonDate day
-                ? new PythonDateTime(day.Value.ToDateTime(TimeOnly.MinValue), null)
+            "combine" => new JinjaFunction(name, call => call.Bind("combine", "date", "time?") is var args && args[0] is PythonDate day
+                ? new PythonDateTime(day.Value.ToDateTime(args[1] is PythonTime clock ? clock.Value : TimeOnly.MinValue), null)
                 : throw call.Fail("SLUICE2032", "`combine` needs a date")),
             "min" => new PythonDateTime(DateTime.MinValue, null),
             "max" => new PythonDateTime(DateTime.MaxValue, null),
