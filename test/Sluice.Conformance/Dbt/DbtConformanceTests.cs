@@ -1,6 +1,7 @@
 namespace Sluice.Conformance.Dbt;
 
 /// <summary>Small dbt projects, run by this engine, against what dbt-core 1.11 with dbt-duckdb left of them.</summary>
+[Collection(OneFolderAtATime.Name)]
 public sealed class DbtConformanceTests
 {
     public static TheoryData<string> Names => [.. DbtCase.Names];
