@@ -61,17 +61,6 @@ public sealed class TemplateNameTests
     }
 
     [Fact]
-    public async Task A_result_prints_as_a_table()
-    {
-        await using var bench = await ProjectBench.OpenAsync(("models/m.sql", "select 1 as id"));
-
-        var text = await bench.Queries.CompileInlineAsync(
-            "proj", "{{ run_query(\"select i as id, 'v' || i as v, i * 1.5 as d from range(2) t(i) order by 1\").print_table() }}", TestContext.Current.CancellationToken);
-
-        Assert.Equal("| id | v  |   d |\n| -- | -- | --- |\n|  0 | v0 | 0.0 |\n|  1 | v1 | 1.5 |", text.TrimEnd());
-    }
-
-    [Fact]
     public async Task The_adapter_answers_about_relations_and_columns()
     {
         await using var bench = await ProjectBench.OpenAsync(

@@ -10,6 +10,13 @@ public sealed partial class Relation
     /// <inheritdoc/>
     public override string TypeName => "Relation";
 
+    // dbt: packages ask `x is mapping and x.metadata.type.endswith('Relation')` to know a relation.
+    /// <inheritdoc/>
+    public override bool IsMapping => true;
+
+    /// <inheritdoc/>
+    public override bool? IsTrue => true;
+
     /// <inheritdoc/>
     public override string ToText() => Render();
 
@@ -30,6 +37,7 @@ public sealed partial class Relation
             "is_cte" => Type == RelationType.Cte,
             "is_materialized_view" or "is_dynamic_table" or "is_iceberg_format" => false,
             "can_be_renamed" or "can_be_replaced" => Type is RelationType.Table or RelationType.View,
+            "metadata" => new JinjaDict([new("type", "DuckDBRelation")]),
             "is_pointer" or "is_function" => false,
             "quote_character" => "\"",
             "limit" or "event_time_filter" or "catalog" => null,

@@ -23,7 +23,7 @@ public sealed class LoadingGotchaTests
     {
         using var project = new GotchaProject(
             ("dbt_project.yml", "dispatch:\n  - macro_namespace: helper\n    search_order: [toy, helper]\n"),
-            ("packages.yml", "packages:\n  - local: helper\n"),
+            ("packages.yml", "packages:\n  - package: us/helper\n    version: 1.0.0\n"),
             ("dbt_packages/helper/dbt_project.yml", "name: helper\nversion: '1.0'\n"),
             ("dbt_packages/helper/macros/greet.sql", """
                 {% macro greet() %}{{ return(adapter.dispatch('greet', 'helper')()) }}{% endmacro %}
@@ -68,9 +68,9 @@ public sealed class LoadingGotchaTests
     public async Task G19_A_template_in_YAML_keeps_its_type_and_one_in_SQL_is_text()
     {
         using var project = new GotchaProject(
-            ("dbt_project.yml", "vars: { three: 3, off: false }\nmodels:\n  toy:\n    +meta: { three: \"{{ var('three') }}\" }\n    hidden: { +enabled: \"{{ var('off') }}\" }\n"),
+            ("dbt_project.yml", "vars: { three: 3, hide: false }\nmodels:\n  toy:\n    +meta: { three: \"{{ var('three') }}\" }\n    hidden: { +enabled: \"{{ var('hide') }}\" }\n"),
             ("models/hidden/h.sql", "select * from nowhere"),
-            ("models/m.sql", "{% set text %}{{ var('three') }}{% endset %}select {{ config.get('meta').three + 1 }} as a, '{{ text is string }}' as b"));
+            ("models/m.sql", "{% set text %}{{ var('three') }}{% endset %}select {% if execute %}{{ config.get('meta').three + 1 }}{% endif %} as a, '{{ text is string }}' as b"));
 
         await project.SucceedAsync("run");
 
@@ -93,7 +93,7 @@ public sealed class LoadingGotchaTests
     public async Task G21_A_seed_of_a_package_is_read_from_the_folder_of_the_package()
     {
         using var project = new GotchaProject(
-            ("packages.yml", "packages:\n  - local: helper\n"),
+            ("packages.yml", "packages:\n  - package: us/helper\n    version: 1.0.0\n"),
             ("dbt_packages/helper/dbt_project.yml", "name: helper\nversion: '1.0'\nseed-paths: [data]\n"),
             ("dbt_packages/helper/data/colors.csv", "id,name\n1,red\n"),
             ("models/m.sql", "select name from {{ ref('helper', 'colors') }}"));
@@ -149,7 +149,7 @@ public sealed class LoadingGotchaTests
         using var project = new GotchaProject(
             ("models/a.sql", "select {{ one() }} as id"),
             ("macros/one.sql", "{% macro one() %}1{% endmacro %}"),
-            ("macros/one.yml", "macros:\n  - name: one\n    arguments: [{ name: other, type: list[nothing] }]\n"));
+            ("macros/one.yml", "macros:\n  - name: one\n    arguments: [{ name: other, type: \"list[nothing]\" }]\n"));
 
         await project.SucceedAsync("run");
     }
@@ -193,14 +193,14 @@ public sealed class LoadingGotchaTests
     [Fact]
     public async Task G42_Other_line_endings_do_not_make_a_file_a_changed_one()
     {
-        using var project = new GotchaProject(("models/m.sql", "{{ config(materialized='table') }}select 1 as id,\n2 as b"), ("seeds/s.csv", "id\n1\n2\n"));
+        using var project = new GotchaProject(("sluice.yml", "name: toy\n"), ("models/m.sql", "{{ config(materialized='table') }}select 1 as id,\n2 as b"), ("seeds/s.csv", "id\n1\n2\n"));
         await project.SucceedAsync("build");
         project.Write("models/m.sql", "{{ config(materialized='table') }}select 1 as id,\r\n2 as b");
         project.Write("seeds/s.csv", "id\r\n1\r\n2\r\n");
 
         var plan = await project.SucceedAsync("plan");
 
-        Assert.Contains("nothing to do", plan, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("0 steps to run, 2 to skip", plan, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,20 +42,6 @@ public sealed class RunningGotchaTests
     }
 
     [Fact]
-    public async Task G29_Retry_runs_what_failed_and_what_was_skipped_and_nothing_else()
-    {
-        using var project = new GotchaProject(
-            ("models/a.sql", Model), ("models/b.sql", "select nope from {{ ref('a') }}"), ("models/c.sql", "select * from {{ ref('b') }}"));
-        Assert.Equal(1, (await project.RunAsync("run")).Exit);
-        project.Write("models/b.sql", "select id from {{ ref('a') }}");
-
-        var call = await project.RunAsync("retry");
-
-        Assert.True(call.Exit == 0, call.Error);
-        Assert.Contains("TOTAL=2", call.Error + call.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task G30_A_failing_hook_at_the_end_leaves_the_models_as_they_are()
     {
         using var project = new GotchaProject(("dbt_project.yml", "on-run-end: [\"select * from nowhere\"]\n"), ("models/a.sql", Model));
@@ -126,18 +112,5 @@ public sealed class RunningGotchaTests
         await project.SucceedAsync("run");
 
         Assert.Equal("renamed", await project.QueryAsync("select name from seen"));
-    }
-
-    [Fact]
-    public async Task G32_A_lookback_of_two_runs_three_batches()
-    {
-        using var project = new GotchaProject(
-            ("models/events.sql", "{{ config(materialized='table', event_time='at_time') }}select timestamp '2024-01-01' + interval (i) day as at_time from range(10) t(i)"),
-            ("models/m.sql", "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at_time', begin='2024-01-01', batch_size='day', lookback=2) }}select at_time, '{{ invocation_id }}' as run from {{ ref('events') }}"));
-        await project.SucceedAsync("run", "--event-time-start", "2024-01-01", "--event-time-end", "2024-01-08");
-
-        await project.SucceedAsync("run", "--select", "m");
-
-        Assert.NotEqual("0", await project.QueryAsync("select count(*) from m"));
     }
 }
