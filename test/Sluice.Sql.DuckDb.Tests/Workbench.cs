@@ -62,6 +62,7 @@ internal sealed class Workbench : IAsyncDisposable
             Database = Path.GetFileNameWithoutExtension(settings.Path),
             Path = settings.Path,
             Settings = [.. settings.Settings],
+            ConfigOptions = [.. settings.ConfigOptions],
             Attach = [.. settings.Attach],
             Extensions = [.. settings.Extensions],
         };
@@ -238,6 +239,8 @@ internal sealed class Workbench : IAsyncDisposable
         public required string Path { get; set; }
 
         public List<KeyValuePair<string, object?>> Settings { get; } = [];
+
+        public List<KeyValuePair<string, object?>> ConfigOptions { get; } = [];
 
         public List<AttachedDatabase> Attach { get; } = [];
 
