@@ -25,7 +25,7 @@ internal sealed class PlanCommand() : SluiceCommand("plan", "Show what a run wou
     {
         var form = _output.Read(call.Parsed, call.Line);
         var verb = UsageErrors.OneOf(call.Parsed.GetValue(_verb) ?? "run", Verb.All, candidate => candidate.Name, "command", call.Line);
-        var settings = _run.Read(call.Parsed, call.Host);
+        var settings = _run.Read(call.Parsed, call.Line, call.Host);
         var selection = _selection.Read(call.Parsed, call.Line, call.Host);
         await using var session = await ProjectSession.OpenAsync(
             call, _project.Read(call.Parsed, call.Line, call.Host), verb.Name, settings, cancellationToken);

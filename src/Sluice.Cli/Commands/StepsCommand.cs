@@ -21,7 +21,7 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
     internal override async Task<int> ExecuteAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var form = _output.Read(call.Parsed, call.Line);
-        var settings = _run.Read(call.Parsed, call.Host);
+        var settings = _run.Read(call.Parsed, call.Line, call.Host);
         var selection = _selection.Read(call.Parsed, call.Line, call.Host);
         await using var session = await ProjectSession.OpenAsync(
             call, _project.Read(call.Parsed, call.Line, call.Host), verb.Name, settings, cancellationToken);

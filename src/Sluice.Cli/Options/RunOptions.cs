@@ -11,6 +11,8 @@ internal sealed class RunOptions
     private readonly Switch _failFast = new("fail-fast", "Stop at the first failure.", "-x");
     private readonly Switch _storeFailures = new("store-failures", "Keep the rows that fail a test in tables.");
     private readonly Switch _force = new("force", "Build what is unchanged too.");
+    private readonly MomentOption _eventTimeStart = new("event-time-start", "Where the first batch of microbatch models begins. Default: each model's own.");
+    private readonly MomentOption _eventTimeEnd = new("event-time-end", "Where their last batch ends. Default: now.");
     private readonly Option<string[]> _partitions = new("--partition", "--partitions")
     {
         Description = "Partitions to build: 2026, 2026,2027 or 2026-2029. Default: all.",
@@ -27,9 +29,11 @@ internal sealed class RunOptions
         }
 
         command.Options.Add(_partitions);
+        _eventTimeStart.AddTo(command);
+        _eventTimeEnd.AddTo(command);
     }
 
-    internal RunSettings Read(ParseResult parsed, CommandHost host)
+    internal RunSettings Read(ParseResult parsed, CommandText line, CommandHost host)
     {
         var environment = host.EnvironmentFlags;
         return new RunSettings
@@ -38,6 +42,8 @@ internal sealed class RunOptions
             FailFast = _failFast.Read(parsed, environment) ?? false,
             StoreFailures = _storeFailures.Read(parsed, environment),
             Force = _force.Read(parsed, environment) ?? false,
+            EventTimeStart = _eventTimeStart.Read(parsed, line, environment),
+            EventTimeEnd = _eventTimeEnd.Read(parsed, line, environment),
             Partitions = [.. (parsed.GetValue(_partitions) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         };
     }
@@ -54,6 +60,12 @@ internal sealed record RunSettings
     internal bool? StoreFailures { get; init; }
 
     internal bool Force { get; init; }
+
+    /// <summary>Where the first batch of microbatch models begins; null for each model's own start.</summary>
+    internal DateTime? EventTimeStart { get; init; }
+
+    /// <summary>Where their last batch ends; null for now.</summary>
+    internal DateTime? EventTimeEnd { get; init; }
 
     /// <summary>Keys and ranges as given; empty for all.</summary>
     internal ImmutableArray<string> Partitions { get; init; } = [];

@@ -149,6 +149,8 @@ internal sealed class ProjectSession : IAsyncDisposable
         StoreFailures = _settings.StoreFailures ?? false,
         WarningsAreErrors = _call.Global.Warnings.IsError("LogTestResult"),
         ExternalRoot = Project.Target.ExternalRoot,
+        EventTimeStart = _settings.EventTimeStart,
+        EventTimeEnd = _settings.EventTimeEnd,
     };
 
     public async ValueTask DisposeAsync()

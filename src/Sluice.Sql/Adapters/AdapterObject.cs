@@ -59,7 +59,7 @@ internal sealed class AdapterObject(string adapterType, ISqlSession? session, Ca
         "execute" => Execute,
         "add_query" => AddQuery,
         "commit" or "rollback" or "clear_transaction" or "begin" or "cache_added" or "cache_dropped" or "cache_renamed" => _ => "",
-        "valid_incremental_strategies" => _ => new JinjaList(["append", "delete+insert", "merge"]),
+        "valid_incremental_strategies" => _ => new JinjaList(["append", "delete+insert", "merge", "microbatch"]),
         "is_motherduck" or "is_ducklake" or "disable_transactions" => _ => false,
         "get_binding_char" => _ => "?",
         "convert_type" => call => ConvertType(call),

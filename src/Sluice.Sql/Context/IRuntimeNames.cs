@@ -12,4 +12,7 @@ public interface IRuntimeNames
 
     /// <summary>What <c>is_incremental()</c> says: the relation exists as a table and is neither new nor refreshed.</summary>
     bool IsIncremental { get; }
+
+    /// <summary>The batch that a model is rendered for: what it reads is limited to it; null for all rows.</summary>
+    EventBatch? Batch => null;
 }

@@ -95,7 +95,7 @@ internal sealed partial class NodeScope
 
         var found = Project.Index!.FindSource(source, table, Package) ?? throw ContextErrors.UnknownSource(call, $"{source}.{table}");
         CheckKnown(call, found, $"source('{source}', '{table}')");
-        return UnitTest is not null ? UnitTest.Read(call, found) : found.Relation;
+        return UnitTest is not null ? UnitTest.Read(call, found) : OfBatch(found, found.Relation);
     }
 
     private Relation Placeholder(string name) => new(Project.Target.Database, Project.Target.Schema, name);
@@ -130,11 +130,15 @@ internal sealed partial class NodeScope
                 .WithQuoted(new RelationParts(true, true, Identifier: false));
         }
 
-        return found.Partitions is not { } set ? found.Relation
+        return found.Partitions is not { } set ? OfBatch(found, found.Relation)
             : !key.IsNone ? found.Relation?.WithFilter(PartitionSql.Condition(set, key))
             : NamesTables ? found.Relation
             : found.DeclaredRows;
     }
+
+    // dbt: only what says its event time is limited; `this` and hooks see the whole table.
+    private Relation? OfBatch(SqlNode found, Relation? relation) =>
+        Runtime.Batch is { } batch && !NamesTables && found.Config.GetString("event_time") is { Length: > 0 } column ? relation?.WithFilter(batch.Condition(column)) : relation;
 
     private HostObject Config() => new("config", ConfigMember, Capture is null ? _ => "" : CaptureConfig);
 

@@ -130,7 +130,7 @@ internal sealed partial class NodeScope(
         "env_var" => new JinjaFunction(name, EnvVar),
         "this" => UnitTest?.This() ?? Node?.Relation ?? (object?)null,
         "execute" => !IsParsing,
-        "model" => Node is null ? new JinjaDict() : NodeDictionary.Create(Node, Project),
+        "model" => Node is null ? new JinjaDict() : Model(Node),
         "partition" when Partition is not null => Partition,
         "adapter" => Adapter(),
         "api" => Api(),
@@ -141,6 +141,20 @@ internal sealed partial class NodeScope(
         "doc" => new JinjaFunction(name, _ => ""),
         _ => Rarer(name),
     };
+
+    private JinjaDict Model(SqlNode node)
+    {
+        var dict = NodeDictionary.Create(node, Project);
+        if (Runtime.Batch is { } batch)
+        {
+            dict["batch"] = new JinjaDict(
+            [
+                new("id", batch.Id), new("event_time_start", new Python.PythonDateTime(batch.Start, TimeSpan.Zero)), new("event_time_end", new Python.PythonDateTime(batch.End, TimeSpan.Zero)),
+            ]);
+        }
+
+        return dict;
+    }
 
     /// <summary>What <c>dbt.x</c> means: the project's override, the database's function, dbt's macro; null for none.</summary>
     private object? FindBuiltIn(string name)

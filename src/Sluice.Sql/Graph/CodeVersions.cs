@@ -195,7 +195,9 @@ internal sealed class CodeVersions
 
     private void AppendFiles(StringBuilder text, SqlNode node)
     {
-        foreach (var literal in FileNames.In(node.RawCode))
+        // The file that the model writes is no input of it.
+        var own = node is ModelNode { Materialized: "external" } ? node.Config.GetString("location") : null;
+        foreach (var literal in FileNames.In(node.RawCode).Where(literal => literal != own))
         {
             AppendFile(text, literal);
         }

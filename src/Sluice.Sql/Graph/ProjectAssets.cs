@@ -4,6 +4,7 @@ using Sluice.Diagnostics;
 using Sluice.Partitions;
 using Sluice.Runs;
 using Sluice.Sql.Materializations.External;
+using Sluice.Sql.Materializations.Microbatch;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
 using Sluice.Sql.Selection;
@@ -78,7 +79,7 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
             Gates = node is UnitTestNode test ? WhoWaitFor(test) : [],
             Blocking = node is UnitTestNode || node is TestNode && !string.Equals(node.Config.GetString("severity"), "warn", StringComparison.OrdinalIgnoreCase),
             // A snapshot looks at the world at a moment that does not come back: it always looks.
-            AlwaysRuns = node is TestNode or UnitTestNode or OperationNode or ModelNode { IsSnapshot: true } || ReadsUntracked(node) || HasLostFile(node),
+            AlwaysRuns = node is TestNode or UnitTestNode or OperationNode or ModelNode { IsSnapshot: true } || ReadsUntracked(node) || HasLostFile(node) || BatchPlan.IsMicrobatch(node),
             Source = node.Source,
             CodeVersion = isExternal ? _ => "" : partition => _versions.Of(node, partition),
             Body = isExternal ? null : (context, cancel) => runner.RunAsync(node, context, cancel),

@@ -27,7 +27,7 @@ internal sealed class IncrementalMaterialization : IMaterialization
             Contract.Check(request);
         }
 
-        var (written, removed, altered) = strategy == Append && SchemaChange.Mode(request) == SchemaChangeMode.Ignore
+        var (written, removed, altered) = strategy == Append && !CustomStrategy.Defines(request, strategy) && SchemaChange.Mode(request) == SchemaChangeMode.Ignore
             ? (AppendDirectly(request), 0L, false)
             : ThroughStage(request, strategy);
         Docs.Persist(request, CatalogKind.Table);
@@ -45,6 +45,11 @@ internal sealed class IncrementalMaterialization : IMaterialization
         var name = request.Config.GetString("incremental_strategy") is { Length: > 0 } given and not "default"
             ? given.Replace('_', '+')
             : keys.IsEmpty ? Append : DeleteInsert;
+        if (CustomStrategy.Defines(request, name))
+        {
+            return name;
+        }
+
         if (!Strategies.Contains(name))
         {
             throw new DiagnosticException(BuildErrors.UnknownStrategy(request, request.Config.GetString("incremental_strategy")!, Strategies));
@@ -67,6 +72,7 @@ internal sealed class IncrementalMaterialization : IMaterialization
         var altered = SchemaChange.Apply(request, stage, out var columns);
         var written = strategy switch
         {
+            _ when CustomStrategy.Defines(request, strategy) => (CustomStrategy.Run(request, strategy, stage, columns), 1L),
             DeleteInsert => Replace(request, stage, columns, out var removed) is var rows ? (rows, removed) : default,
             Merge => (MergeStatement.Run(request, stage, columns), 0L),
             _ => (Insert(request, stage, columns), 0L),

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Commits;
+using Sluice.Sql.Context;
 using Sluice.Sql.Hooks;
 using Sluice.Sql.Materializations;
+using Sluice.Sql.Materializations.Microbatch;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Sql.Operations;
@@ -20,6 +23,11 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         {
             var marker = Finish(committed);
             return new StepResult(StepStatus.Succeeded, marker.RowCount, "the hooks behind its commit; the rows were there", marker);
+        }
+
+        if (BatchPlan.IsMicrobatch(_node))
+        {
+            return BuildBatches();
         }
 
         if (_node.Partitions is not null && _session.GetRelation(work.Target) is null)
@@ -64,6 +72,85 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         _session.Commit();
         CrashPoint.Reach(CrashPoint.AfterCommit);
         return new StepResult(StepStatus.Succeeded, build.Rows, build.Message, marker.HooksPending ? Finish(marker) : marker);
+    }
+
+    /// <summary>Builds a model batch by batch, each in a transaction of its own; one that fails keeps none of the others from being built.</summary>
+    private StepResult BuildBatches()
+    {
+        var table = new BatchTable(_session, work.Target, _node.UniqueId);
+        var exists = _session.GetRelation(work.Target) is { Kind: CatalogKind.Table };
+        var isIncremental = exists && !work.FullRefresh;
+        var batches = BatchPlan.Of(
+            _node, isIncremental, isIncremental ? table.Read(work.Cancel) : null, work.EventTime.Start, work.EventTime.End, time.GetUtcNow().UtcDateTime);
+        var problems = ImmutableArray.CreateBuilder<Diagnostic>();
+        var (failed, rows, isTransient) = (0, 0L, !work.FullRefresh);
+        CommitMarker? marker = null;
+        foreach (var batch in batches)
+        {
+            work.Batch = batch;
+            try
+            {
+                var build = BuildBatch(batch, table);
+                rows += build.Rows ?? 0;
+                marker = batch.IsLast && failed == 0 ? Marker(build with { Rows = rows }) with { HooksPending = _node.Config.PostHooks.Any(hook => !hook.InTransaction) } : null;
+                if (marker is not null)
+                {
+                    _session.WriteMarker(marker, work.Target, voidsOthers: false, work.Cancel);
+                }
+
+                CrashPoint.Reach(CrashPoint.BeforeCommit);
+                _session.Commit();
+                CrashPoint.Reach(CrashPoint.AfterCommit);
+            }
+            catch (Exception error) when (error is DatabaseException or DiagnosticException)
+            {
+                _session.Rollback();
+                failed++;
+                isTransient &= error is DatabaseException { IsTransient: true } || error.InnerException is DatabaseException { IsTransient: true };
+                problems.AddRange(error is DatabaseException refused ? [DatabaseErrors.Of(refused, _node, work.Rendered)] : ((DiagnosticException)error).Diagnostics);
+                if (batch.IsFirst && !isIncremental)
+                {
+                    // Without the first there is no table for the others.
+                    failed = batches.Length;
+                    break;
+                }
+            }
+        }
+
+        work.Batch = null;
+        return failed > 0
+            ? new StepResult(StepStatus.Errored, rows, BatchErrors.Summary(batches.Length - failed, batches.Length, problems[0].Message)) { Diagnostics = problems.ToImmutable(), IsTransient = isTransient }
+            : new StepResult(StepStatus.Succeeded, rows, null, marker!.HooksPending ? Finish(marker) : marker);
+    }
+
+    private BuildResult BuildBatch(EventBatch batch, BatchTable table)
+    {
+        var select = work.Compile().Sql;
+        if (SqlStatements.IsBlank(select))
+        {
+            throw new DiagnosticException(BuildErrors.Empty(_node));
+        }
+
+        if (batch.IsFirst)
+        {
+            NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: false);
+        }
+
+        _session.Begin();
+        if (batch.IsFirst)
+        {
+            NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: true);
+        }
+
+        var build = new MicrobatchMaterialization(batch).Build(Request(select));
+        if (batch.IsLast)
+        {
+            NodeHooks.Run(work, _node.Config.PostHooks, inTransaction: true);
+        }
+
+        _session.Changed(work.Target, build.Kind);
+        table.Write(batch, build.CreatedAnew, work.Cancel);
+        return build;
     }
 
     /// <summary>Runs the hooks behind the commit, and commits that they have run.</summary>

@@ -25,6 +25,7 @@ internal sealed class NodeWork
         _templates = templates;
         FullRefresh = node.Config.GetBoolean("full_refresh") ?? (step.FullRefresh || settings.FullRefresh);
         ExternalRoot = settings.ExternalRoot;
+        EventTime = (settings.EventTimeStart, settings.EventTimeEnd);
         Target = new RelationName(
             node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
         _names = new RuntimeNames(this);
@@ -45,6 +46,12 @@ internal sealed class NodeWork
     /// <summary>The folder of the files of external models; null for the working directory.</summary>
     internal string? ExternalRoot { get; }
 
+    /// <summary>From when to when the command line asks for batches; null for the model's own.</summary>
+    internal (DateTime? Start, DateTime? End) EventTime { get; }
+
+    /// <summary>The batch at work; null for a model that is not built in batches.</summary>
+    internal EventBatch? Batch { get; set; }
+
     internal RelationName Target { get; }
 
     internal IRuntimeNames Names => _names;
@@ -59,7 +66,7 @@ internal sealed class NodeWork
 
     /// <summary>True where the relation exists as a table that is added to.</summary>
     internal bool IsIncremental =>
-        !FullRefresh && Node is ModelNode { Materialized: "incremental" } && Session.GetRelation(Target) is { Kind: CatalogKind.Table };
+        (!FullRefresh || Batch is { IsFirst: false }) && Node is ModelNode { Materialized: "incremental" } && Session.GetRelation(Target) is { Kind: CatalogKind.Table };
 
     internal CompiledSql Compile()
     {

@@ -15,6 +15,12 @@ public sealed record RunSettings
     /// <summary>The profile's <c>external_root</c>: the folder of the files of external models; null for the working directory.</summary>
     public string? ExternalRoot { get; init; }
 
+    /// <summary><c>--event-time-start</c>: the first batch of microbatch models, UTC; null for each model's own.</summary>
+    public DateTime? EventTimeStart { get; init; }
+
+    /// <summary><c>--event-time-end</c>: the end of their last batch, UTC; null for now.</summary>
+    public DateTime? EventTimeEnd { get; init; }
+
     /// <summary>Where templates print to: <c>print</c> and <c>log(…, info=true)</c>. May be called from several threads.</summary>
     public Action<string>? Print { get; init; }
 }

@@ -42,6 +42,8 @@ internal sealed class RuntimeNames : IRuntimeNames
 
     public bool IsIncremental => _isIncremental();
 
+    public EventBatch? Batch => _work?.Batch;
+
     /// <summary>What <c>set_sql_header</c> was given; null where it was not called.</summary>
     internal string? SqlHeader { get; private set; }
 
