@@ -30,11 +30,12 @@ public sealed record Diagnostic(
     /// <summary>The compiler-style text shown by the CLI, the server and the tests. Lines end in <c>\n</c>.</summary>
     public override string ToString()
     {
-        var (line, column, lineText) = Source.Locate(Span.Start);
+        var (line, column, whole) = Source.Locate(Span.Start);
+        var (start, lineText) = Window(whole, column);
         var margin = line.ToString(CultureInfo.InvariantCulture);
-        var width = Math.Clamp(Span.Length, 1, Math.Max(1, lineText.Length - column + 1));
+        var width = Math.Clamp(Span.Length, 1, Math.Max(1, lineText.Length - (column - start) + 1));
         // Tabs before the caret stay tabs, so that the caret stands under its character at any tab width.
-        var indent = string.Concat(lineText.Take(column - 1).Select(character => character == '\t' ? '\t' : ' '));
+        var indent = string.Concat(lineText.Take(column - start - 1).Select(character => character == '\t' ? '\t' : ' '));
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"{Source.Path}:{line}:{column}: ")
             .Append(Severity == Severity.Error ? "error " : "warning ").Append(Code).Append(": ").Append(Message)
@@ -59,6 +60,21 @@ public sealed record Diagnostic(
         }
 
         return Hint is null ? text.ToString() : text.Append("\n  hint: ").Append(Hint).ToString();
+    }
+
+    // A line of a generated model may be pages long: what is shown is the piece around the place.
+    private static (int Start, string Text) Window(string line, int column)
+    {
+        const int Longest = 200;
+        const int Before = 60;
+        if (line.Length <= Longest)
+        {
+            return (0, line);
+        }
+
+        var start = Math.Clamp(column - 1 - Before, 0, line.Length - Longest);
+        var text = line.Substring(start, Longest);
+        return (start, $"{(start > 0 ? $"…{text[1..]}" : text)}{(start + Longest < line.Length ? "…" : "")}");
     }
 }
 

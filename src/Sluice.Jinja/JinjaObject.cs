@@ -24,6 +24,9 @@ public abstract class JinjaObject
     /// <summary>Whether the value is safe to put into HTML as it is: <see cref="ToText"/> is not escaped. Default false.</summary>
     public virtual bool IsSafe => false;
 
+    /// <summary>Names of its members, for "did you mean" in the error of a name that is not there. Default: none.</summary>
+    public virtual IEnumerable<string> MemberNames => [];
+
     /// <summary>Finds what <c>x.name</c> means.</summary>
     public virtual bool TryGetAttribute(string name, out object? value)
     {

@@ -39,6 +39,14 @@ public sealed class Undefined
 
     internal object? Key { get; }
 
+    /// <summary>The member of the owner that is named most alike, as a hint; null for none.</summary>
+    internal string? Suggestion => !_isMember || Name is null ? null : Diagnostics.Nearest.Hint(Name, _owner switch
+    {
+        JinjaObject item => item.MemberNames,
+        JinjaDict dict => dict.Keys.OfType<string>(),
+        _ => [],
+    });
+
     /// <summary>What is missing, such as <c>`x` is undefined</c>.</summary>
     public string Message =>
         Hint ?? (!_isMember ? $"`{Name}` is undefined"

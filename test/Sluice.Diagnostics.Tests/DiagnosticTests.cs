@@ -78,4 +78,16 @@ public sealed class DiagnosticTests
         Assert.Equal([early, late], bag.ToSorted());
         Assert.Throws<DiagnosticException>(bag.ThrowIfErrors);
     }
+
+    [Fact]
+    public void Of_a_line_that_is_very_long_the_piece_around_the_place_is_shown()
+    {
+        var source = new SourceText("models/m.sql", new string('a', 500) + "bad" + new string('c', 500));
+
+        var lines = new Diagnostic("SLUICE1020", Severity.Error, "no", source, new SourceSpan(500, 503)).ToString().Split('\n');
+
+        Assert.True(lines[1].Length < 220 && lines[1].Contains("abadc", StringComparison.Ordinal), lines[1]);
+        Assert.Equal("bad", lines[1].Substring(lines[2].IndexOf('^', StringComparison.Ordinal), 3));
+        Assert.EndsWith("^^^", lines[2]);
+    }
 }

@@ -7,7 +7,7 @@ internal static class Undefineds
     internal static TemplateError? Check(object? left, object? right) =>
         (left as Undefined ?? right as Undefined) is { } undefined ? Used(undefined) : null;
 
-    internal static TemplateError Used(Undefined undefined) => Fail.Undefined(undefined.Message);
+    internal static TemplateError Used(Undefined undefined) => Fail.Undefined(undefined.Message, undefined.Suggestion);
 
     /// <summary>Throws where even looking at the value is forbidden.</summary>
     internal static void Look(Undefined undefined)

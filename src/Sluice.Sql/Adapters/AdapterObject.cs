@@ -13,6 +13,14 @@ namespace Sluice.Sql.Adapters;
 /// <param name="cancel">Interrupts a statement.</param>
 internal sealed class AdapterObject(string adapterType, ISqlSession? session, CancellationToken cancel) : JinjaObject
 {
+    /// <summary>The methods that people call most, for "did you mean".</summary>
+    internal static readonly IReadOnlyList<string> Names =
+    [
+        "dispatch", "type", "quote", "quote_as_configured", "get_relation", "list_relations", "list_relations_without_caching", "get_columns_in_relation",
+        "get_column_schema_from_query", "get_missing_columns", "expand_target_column_types", "already_exists", "check_schema_exists", "list_schemas",
+        "create_schema", "drop_schema", "drop_relation", "rename_relation", "truncate_relation", "execute", "add_query", "commit", "convert_type",
+    ];
+
     private readonly Dictionary<string, JinjaFunction> _methods = new(StringComparer.Ordinal);
 
     public override string TypeName => "DatabaseWrapper";

@@ -48,7 +48,7 @@ internal static class ContextErrors
 
     internal static JinjaException NoSuchMacro(JinjaCall call, string name, ImmutableArray<string> tried) => call.Fail(
         "SLUICE2017", $"`adapter.dispatch` finds no macro named `{name}`",
-        $"searched for: {string.Join(", ", tried)}");
+        $"searched for: {string.Join(", ", tried.Distinct(StringComparer.Ordinal))}");
 
     internal static JinjaException MissingConfig(JinjaCall call, SqlNode? node, string name) => call.Fail(
         "SLUICE2026", $"`{node?.Name}` needs the config `{name}`", $"add `{name}=…` to its config");

@@ -6,12 +6,15 @@ namespace Sluice.Sql.Context;
 /// <param name="typeName">How messages name it.</param>
 /// <param name="member">The value of a member, or <see cref="Missing"/>.</param>
 /// <param name="invoke">What a call means; null where it is an error.</param>
-internal sealed class HostObject(string typeName, Func<string, object?> member, Func<JinjaCall, object?>? invoke = null) : JinjaObject
+/// <param name="names">Names of its members, for "did you mean"; null for none.</param>
+internal sealed class HostObject(string typeName, Func<string, object?> member, Func<JinjaCall, object?>? invoke = null, Func<IEnumerable<string>>? names = null) : JinjaObject
 {
     /// <summary>Says that a member does not exist.</summary>
     internal static readonly object Missing = new();
 
     public override string TypeName { get; } = typeName;
+
+    public override IEnumerable<string> MemberNames => names?.Invoke() ?? [];
 
     public override bool IsCallable => invoke is not null;
 

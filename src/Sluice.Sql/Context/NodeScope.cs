@@ -242,12 +242,12 @@ internal sealed partial class NodeScope(
         // dbt keeps DuckDB's own macros in a package of their own; here both are one.
         if (name == MacroLibrary.BuiltIn || name == $"{MacroLibrary.BuiltIn}_{Project.Builtins.AdapterType}")
         {
-            return new HostObject("dbt", member => FindBuiltIn(member) ?? HostObject.Missing);
+            return new HostObject("dbt", member => FindBuiltIn(member) ?? HostObject.Missing, names: () => Project.BuiltinNames);
         }
 
         return Project.Packages.Contains(name, StringComparer.Ordinal)
             ? new HostObject("package", member => UnitTest is not null && UnitTest.TryGetMacro($"{name}.{member}", out var stub) ? stub
-                : Project.Macros.Find(name, member) is { } macro ? Bind(macro) : HostObject.Missing)
+                : Project.Macros.Find(name, member) is { } macro ? Bind(macro) : HostObject.Missing, names: () => Project.Macros.NamesFor(name))
             : null;
     }
 
@@ -262,7 +262,7 @@ internal sealed partial class NodeScope(
             : member == "config" ? AdapterConfig()
             : inner is not null && inner.TryGetAttribute(member, out var value) ? value
             : inner is null && IsParsing ? new JinjaFunction(member, _ => null)
-            : HostObject.Missing);
+            : HostObject.Missing, names: () => Adapters.AdapterObject.Names);
     }
 
     private JinjaDict AdapterConfig()
