@@ -245,7 +245,7 @@ public sealed class CommandTests
         Assert.All(result.Ends(0).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
         {
             using var document = JsonDocument.Parse(line);
-            Assert.True(document.RootElement.TryGetProperty("level", out _), line);
+            Assert.True(document.RootElement.GetProperty("info").TryGetProperty("level", out _), line);
         });
     }
 

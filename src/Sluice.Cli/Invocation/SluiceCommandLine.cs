@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Sluice.Cli.Projects;
-using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
 using Sluice.Engine;
+using Sluice.Sql.Project;
 
 namespace Sluice.Cli.Invocation;
 
@@ -25,7 +25,12 @@ internal static class SluiceCommandLine
         }
 
         var line = new CommandText(arguments);
-        var talk = new Talk(host.Error, TalkLevel.Info, json: false, new Paint(isOn: false), host.Time);
+        using var log = new CommandLog(line, host);
+        return log.End(await RunAsync(arguments, line, host, log, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(string[] arguments, CommandText line, CommandHost host, CommandLog log, CancellationToken cancellationToken)
+    {
         try
         {
             var tree = CommandTree.Create();
@@ -38,40 +43,41 @@ internal static class SluiceCommandLine
             var problems = UsageCheck.Problems(parsed, tree, line).ToList();
             if (problems.Count > 0)
             {
-                talk.Show(problems);
+                log.Talk.Show(problems);
                 return ExitCode.Usage;
             }
 
-            host = host with { Flags = ProjectFolders.Flags(parsed, host) };
+            var project = ProjectFolders.Guess(parsed, host);
+            host = project is null ? host : host with { Flags = ProjectFlags.Read(project) };
             var global = tree.Global.Read(parsed, line, host);
-            talk = new Talk(host.Error, global.Level, global.IsJson, new Paint(global.UsesColors), host.Time);
+            log.Begin(project, parsed, host, global);
             return parsed.CommandResult.Command is SluiceCommand command
-                ? await command.ExecuteAsync(new CommandCall(parsed, line, host, global, talk), cancellationToken)
+                ? await command.ExecuteAsync(new CommandCall(parsed, line, host, global, log.Talk), cancellationToken)
                 : Help(parsed, tree, host);
         }
         catch (DiagnosticException error)
         {
-            talk.Show(error.Diagnostics);
+            log.Talk.Show(error.Diagnostics);
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            talk.Warn("stopped");
+            log.Talk.Warn("stopped");
             return ExitCode.Interrupted;
         }
         catch (EngineException error)
         {
-            talk.Error(error.ToDisplay());
+            log.Talk.Error(error.ToDisplay());
             return ExitCode.Usage;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            talk.Show([UsageErrors.Unreachable(line, error)]);
+            log.Talk.Show([UsageErrors.Unreachable(line, error)]);
             return ExitCode.Usage;
         }
         catch (Exception error)
         {
-            await CrashReport.WriteAsync(error, line, host, talk);
+            await CrashReport.WriteAsync(error, line, host, log.Talk);
             return ExitCode.Usage;
         }
     }

@@ -19,6 +19,9 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _logLevel = new("--log-level") { Description = "How much is said: debug, info, warn, error or none.", HelpName = "level", Recursive = true };
     private readonly Option<string?> _logFormat = new("--log-format") { Description = "text, or json for one object a line.", HelpName = "format", Recursive = true };
 
+    private readonly Option<string?> _logLevelFile = new("--log-level-file") { Description = "How much goes to logs/dbt.log. Default: debug.", HelpName = "level", Recursive = true };
+    private readonly Option<string?> _logFormatFile = new("--log-format-file") { Description = "The form of logs/dbt.log: text or json. Default: that of --log-format.", HelpName = "format", Recursive = true };
+    private readonly NumberOption _logFileMaxBytes = new("--log-file-max-bytes", "The size from which a new log file is begun; 0 for none. Default: 10 MiB.", least: 0) { Recursive = true };
     private readonly Option<string?> _warnErrorOptions = new("--warn-error-options")
     {
         Description = "Which warnings are errors, as YAML or JSON: '{error: all, warn: [name], silence: [name]}'.",
@@ -28,7 +31,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?>[] _unused =
     [
-        .. new[] { "--log-format-file", "--log-level-file", "--log-file-max-bytes", "--printer-width", "--record-timing-info" }
+        .. new[] { "--printer-width", "--record-timing-info" }
             .Select(name => new Option<string?>(name) { Recursive = true, Hidden = true }),
     ];
 
@@ -49,6 +52,9 @@ internal sealed class GlobalOptions
         root.Options.Add(_logLevel);
         root.Options.Add(_logFormat);
         root.Options.Add(_warnErrorOptions);
+        root.Options.Add(_logLevelFile);
+        root.Options.Add(_logFormatFile);
+        _logFileMaxBytes.AddTo(root);
         foreach (var option in _unused)
         {
             root.Options.Add(option);
@@ -73,6 +79,10 @@ internal sealed class GlobalOptions
             UsesColors = colors,
             Warnings = WarningPolicy.Read(_warnError.Read(parsed, environment) ?? false, parsed.GetValue(_warnErrorOptions), line, environment),
             Prints = _print.Read(parsed, environment) ?? true,
+            LogFile = new LogFileSettings(
+                OneOf(parsed, line, environment, _logFormatFile, "LOG_FORMAT_FILE", Formats) is "json" || (format is "json" && parsed.GetValue(_logFormatFile) is null && environment.Text("LOG_FORMAT_FILE") is null),
+                Enum.Parse<TalkLevel>(OneOf(parsed, line, environment, _logLevelFile, "LOG_LEVEL_FILE", Levels) ?? "debug", ignoreCase: true),
+                _logFileMaxBytes.Read(parsed, line) ?? environment.Number("LOG_FILE_MAX_BYTES") ?? LogFile.UsualMaxBytes),
         };
     }
 
@@ -104,6 +114,9 @@ internal sealed record GlobalSettings
 
     /// <summary>Which warnings end the command as errors would, and which are not shown.</summary>
     internal WarningPolicy Warnings { get; init; } = WarningPolicy.Default;
+
+    /// <summary>How the log file is written.</summary>
+    internal LogFileSettings LogFile { get; init; } = new(IsJson: false, TalkLevel.Debug, Talking.LogFile.UsualMaxBytes);
 
     /// <summary>False where the project's <c>print()</c> is silent.</summary>
     internal bool Prints { get; init; } = true;

@@ -13,6 +13,12 @@ internal sealed class NumberOption(string name, string description, int least = 
 {
     private readonly Option<string?> _option = new(name) { Description = description, HelpName = "n" };
 
+    /// <summary>True where commands below have it too.</summary>
+    internal bool Recursive
+    {
+        init => _option.Recursive = value;
+    }
+
     internal void AddTo(Command command) => command.Options.Add(_option);
 
     /// <summary>The number; null where the option is not given.</summary>

@@ -12,7 +12,7 @@ internal sealed class ProjectOptions
     private readonly Option<string?> _target = new("--target", "-t") { Description = "The profile's target.", HelpName = "name" };
     private readonly Option<string?> _vars = new("--vars") { Description = "Variables as YAML or JSON: '{start_year: 2026}'.", HelpName = "yaml" };
     private readonly Option<string?> _targetPath = new("--target-path") { Description = "Where compiled SQL, reports and results are written. Default: target.", HelpName = "folder" };
-    private readonly Option<string?> _logPath = new("--log-path") { Hidden = true };
+    private readonly Option<string?> _logPath = new("--log-path") { Description = "Where dbt.log is written. Default: logs.", HelpName = "folder" };
     private readonly NumberOption _threads = new("--threads", "Most steps at a time. Default: the target's setting.");
     private readonly Switch _versionCheck = new("version-check", "Do not compare require-dbt-version.") { ShowsNegation = true };
 

@@ -1,22 +1,38 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Sluice.Cli.Invocation;
 using Sluice.Diagnostics;
-using Sluice.Sql.Project;
 
 namespace Sluice.Cli.Projects;
 
 /// <summary>Finds the folder of a project.</summary>
 internal static class ProjectFolders
 {
-    /// <summary>What the project that a command is about sets under <c>flags</c>; nothing where there is none.</summary>
-    internal static ImmutableDictionary<string, ProjectFlag> Flags(ParseResult parsed, CommandHost host)
+    /// <summary>The folder of the project that a command is about; null where it is about none, or where there is none.</summary>
+    internal static string? Guess(ParseResult parsed, CommandHost host)
     {
-        var option = parsed.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == "--project-dir");
-        var given = option is null ? null : parsed.GetValue(option) ?? host.EnvironmentFlags.Text("PROJECT_DIR");
-        return option is null ? ProjectFlags.None
-            : given is not null ? ProjectFlags.Read(Path.GetFullPath(given, host.StartFolder))
-            : Above(host.StartFolder) is { } folder ? ProjectFlags.Read(folder) : ProjectFlags.None;
+        if (!TryRead(parsed, "--project-dir", out var given))
+        {
+            return null;
+        }
+
+        given ??= host.EnvironmentFlags.Text("PROJECT_DIR");
+        var folder = given is null ? Above(host.StartFolder) : Path.GetFullPath(given, host.StartFolder);
+        return folder is not null && File.Exists(Path.Combine(folder, "dbt_project.yml")) ? folder : null;
+    }
+
+    /// <summary>Where the log of a project's commands lies, and whether the user has named the place.</summary>
+    internal static (string Folder, bool IsNamed) Logs(string project, ParseResult parsed, CommandHost host)
+    {
+        TryRead(parsed, "--log-path", out var given);
+        given ??= host.EnvironmentFlags.Text("LOG_PATH");
+        return (Path.GetFullPath(given is null || given.Contains("{{", StringComparison.Ordinal) ? "logs" : given, project), given is not null);
+    }
+
+    private static bool TryRead(ParseResult parsed, string name, out string? value)
+    {
+        var option = parsed.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == name);
+        value = option is null ? null : parsed.GetValue(option);
+        return option is not null;
     }
 
     /// <summary>The folder that holds dbt_project.yml, absolute: the one given, else the start folder or the nearest above it that does.</summary>

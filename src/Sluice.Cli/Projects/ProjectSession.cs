@@ -187,6 +187,7 @@ internal sealed class ProjectSession : IAsyncDisposable
             FullRefresh = settings.FullRefresh,
             StoreFailures = settings.StoreFailures,
             Arguments = TemplateArguments.Of(project, command, settings, folder),
+            Id = call.Talk.Invocation,
             Messages = new TemplateMessages(call),
             IsError = call.Global.Warnings.IsError,
             Time = call.Host.Time,

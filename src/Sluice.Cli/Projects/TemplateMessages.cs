@@ -1,4 +1,5 @@
 using Sluice.Cli.Invocation;
+using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
 using Sluice.Sql.Context;
 
@@ -25,11 +26,11 @@ internal sealed class TemplateMessages(CommandCall call) : IMessageSink
     {
         if (info)
         {
-            call.Talk.Info(text);
+            call.Talk.Say(TalkLevel.Info, text, kind: LogEvent.JinjaLogInfo);
         }
         else
         {
-            call.Talk.Debug(text);
+            call.Talk.Say(TalkLevel.Debug, text, kind: LogEvent.JinjaLogDebug);
         }
     }
 

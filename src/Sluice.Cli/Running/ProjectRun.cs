@@ -63,7 +63,10 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
             ? new PlainView(call.Talk, call.Host.Time)
             : new LiveView(screen, call.Talk.Paint, call.Host.Time) { Left = () => eta.Estimate().Remaining, Stopping = cancellationToken })
         {
-            narrator = new RunNarrator(call.Talk, view, session.StepName, call.Host.Time);
+            narrator = new RunNarrator(call.Talk, view, session.StepName, call.Host.Time)
+            {
+                Events = new NodeEvents(call.Talk, session.Project.Graph.Find, call.Host.Time),
+            };
             var options = new Engine.Runs.RunOptions
             {
                 Threads = session.Project.Target.Threads,

@@ -24,12 +24,31 @@ internal static class RunClosing
         }
 
         talk.Info("");
-        talk.Info($"{Ending(result)} in {Amounts.Time(result.Duration)}");
-        talk.Say(TalkLevel.Info, counts.ToString(), writer => writer.WriteString("event", "run_finished"));
+        talk.Say(
+            TalkLevel.Info, $"{Ending(result)} in {Amounts.Time(result.Duration)}", writer => writer.WriteNumber("execution_time", result.Duration.TotalSeconds), LogEvent.FinishedRunningStats);
+        talk.Event(LogEvent.EndOfRunSummary, TalkLevel.Info, $"{Amounts.Count(counts.Error, "error")}, {Amounts.Count(counts.Warn, "warning")}", writer =>
+        {
+            writer.WriteNumber("num_errors", counts.Error);
+            writer.WriteNumber("num_warnings", counts.Warn);
+            writer.WriteBoolean("keyboard_interrupt", result.Status == RunStatus.Cancelled);
+        });
+        talk.Say(TalkLevel.Info, counts.ToString(), writer => WriteStats(writer, counts), LogEvent.StatsLine);
         if (result.Status is not RunStatus.Succeeded)
         {
             talk.Warn($"to go on with this run: sluice resume {result.Run}");
         }
+    }
+
+    private static void WriteStats(System.Text.Json.Utf8JsonWriter writer, StatusCounts counts)
+    {
+        writer.WriteStartObject("stats");
+        writer.WriteNumber("pass", counts.Pass);
+        writer.WriteNumber("warn", counts.Warn);
+        writer.WriteNumber("error", counts.Error);
+        writer.WriteNumber("skip", counts.Skip);
+        writer.WriteNumber("no_op", counts.NoOp);
+        writer.WriteNumber("total", counts.Total);
+        writer.WriteEndObject();
     }
 
     private static string Ending(RunResult result) => result.Status switch

@@ -18,6 +18,10 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
     private FrozenDictionary<StepKey, PlannedStep> _steps = FrozenDictionary<StepKey, PlannedStep>.Empty;
     private int _total;
     private int _number;
+    private int _began;
+
+    /// <summary>Tells programs of nodes; null where there are none.</summary>
+    internal NodeEvents? Events { get; init; }
 
     /// <summary>The run's id, once it has one.</summary>
     internal RunId? Run { get; private set; }
@@ -33,7 +37,6 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
         var unchanged = plan.Steps.Length - _total;
         talk.Say(TalkLevel.Info, Opening(plan, unchanged), writer =>
         {
-            writer.WriteString("event", "run_started");
             writer.WriteString("run", run.ToString());
             writer.WriteNumber("steps", _total);
         });
@@ -50,6 +53,7 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
         if (attempt == 1)
         {
             _starts[step] = time.GetUtcNow();
+            Events?.Started(_steps[step], ++_began, _total, name(_steps[step]));
             view.Started(_steps[step]);
         }
     }
@@ -69,20 +73,17 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
             return;
         }
 
-        var line = StepLine.Text(++_number, _total, step, name(step), outcome, talk.Paint, view.LineWidth);
+        var number = ++_number;
+        var line = StepLine.Text(number, _total, step, name(step), outcome, talk.Paint, view.LineWidth);
         talk.Say(Importance(outcome.Result.Status), line, writer =>
         {
-            writer.WriteString("event", "step_finished");
             writer.WriteString("step", outcome.Step.ToString());
-            writer.WriteString("status", StatusWord.Of(outcome.Result.Status));
             writer.WriteNumber("seconds", outcome.Duration.TotalSeconds);
-            if (outcome.Result.Rows is { } rows)
-            {
-                writer.WriteNumber("rows", rows);
-            }
-        });
+            Events?.WriteResult(writer, step, outcome, number, _total, name(step));
+        }, Events?.EventOf(step, outcome.Result.Status));
+        Events?.Finished(step, outcome);
         view.Finished(step, outcome.Result.Status);
-        talk.Show(outcome.Result.Diagnostics);
+        talk.Show(outcome.Result.Diagnostics, LogEvent.RunResultError);
         if (outcome.Result is { Diagnostics.IsEmpty: true, Message: { } message } && message.Contains('\n', StringComparison.Ordinal))
         {
             talk.Info(string.Join('\n', message.Split('\n').Skip(1).Select(text => $"    {text}")));

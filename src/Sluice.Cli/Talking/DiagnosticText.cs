@@ -36,12 +36,23 @@ internal static class DiagnosticText
         return string.Join('\n', lines);
     }
 
+    /// <summary>dbt's name for what a diagnostic tells.</summary>
+    internal static LogEvent EventOf(Diagnostic diagnostic) => (diagnostic.Severity, diagnostic.Code) switch
+    {
+        (Severity.Error, _) => LogEvent.MainEncounteredError,
+        (_, "SLUICE2030") => LogEvent.UnusedResourceConfigPath,
+        (_, "SLUICE2037") => LogEvent.JinjaLogWarning,
+        (_, "SLUICE2150") => LogEvent.NoNodesForSelectionCriteria,
+        _ => LogEvent.Note,
+    };
+
     /// <summary>Writes the members <c>code</c>, <c>file</c>, <c>line</c>, <c>column</c> and <c>hint</c>.</summary>
     internal static void Write(Diagnostic diagnostic, Utf8JsonWriter writer)
     {
         var (line, column, _) = diagnostic.Source.Locate(diagnostic.Span.Start);
         writer.WriteString("code", diagnostic.Code);
         writer.WriteString("problem", diagnostic.Message);
+        writer.WriteString("exc", diagnostic.ToString());
         writer.WriteString("file", diagnostic.Source.Path);
         writer.WriteNumber("line", line);
         writer.WriteNumber("column", column);

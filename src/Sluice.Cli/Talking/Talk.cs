@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Sluice.Diagnostics;
@@ -24,6 +25,12 @@ internal sealed class Talk(TextWriter error, TalkLevel level, bool json, Paint p
 {
     private readonly Lock _gate = new();
 
+    /// <summary>Keeps what is said; null where nothing does.</summary>
+    internal LogFile? File { get; init; }
+
+    /// <summary>The id of the command's call.</summary>
+    internal string Invocation { get; init; } = "";
+
     internal Paint Paint => paint;
 
     internal TalkLevel Level => level;
@@ -39,42 +46,78 @@ internal sealed class Talk(TextWriter error, TalkLevel level, bool json, Paint p
     internal void Error(string text) => Say(TalkLevel.Error, text);
 
     /// <summary>Shows problems, each with its place; painted on a terminal.</summary>
-    internal void Show(IEnumerable<Diagnostic> diagnostics)
+    internal void Show(IEnumerable<Diagnostic> diagnostics, LogEvent? kind = null)
     {
         foreach (var diagnostic in diagnostics)
         {
             Say(
                 diagnostic.Severity == Severity.Error ? TalkLevel.Error : TalkLevel.Warn,
                 json ? diagnostic.ToString() : DiagnosticText.Painted(diagnostic, paint),
-                writer => DiagnosticText.Write(diagnostic, writer));
+                writer => DiagnosticText.Write(diagnostic, writer),
+                kind ?? DiagnosticText.EventOf(diagnostic));
         }
     }
 
     /// <summary>Says one thing; <paramref name="details"/> adds members to the JSON form of it.</summary>
-    internal void Say(TalkLevel importance, string text, Action<Utf8JsonWriter>? details = null)
+    internal void Say(TalkLevel importance, string text, Action<Utf8JsonWriter>? details = null, LogEvent? kind = null) =>
+        Write(importance, text, details, kind ?? LogEvent.Note, isForPeople: true);
+
+    /// <summary>Tells programs and the log file what a person sees in another way.</summary>
+    internal void Event(LogEvent kind, TalkLevel importance, string text, Action<Utf8JsonWriter>? details = null) =>
+        Write(importance, text, details, kind, isForPeople: false);
+
+    private void Write(TalkLevel importance, string text, Action<Utf8JsonWriter>? details, LogEvent kind, bool isForPeople)
     {
-        if (importance < level || level == TalkLevel.None)
+        var isSaid = importance >= level && level != TalkLevel.None && (json || isForPeople);
+        var isKept = File is { } file && importance >= file.Level;
+        var line = (isSaid && json) || (isKept && File!.IsJson) ? Json(importance, text, details, kind) : "";
+        if (!isSaid && !isKept)
         {
             return;
         }
 
-        var line = json ? Json(importance, text, details) : text;
         lock (_gate)
         {
-            error.WriteLine(line);
+            if (isSaid)
+            {
+                error.WriteLine(json ? line : text);
+            }
+
+            if (isKept)
+            {
+                File!.Write(importance, File.IsJson ? line : text);
+            }
         }
     }
 
-    private string Json(TalkLevel importance, string text, Action<Utf8JsonWriter>? details)
+    // The form of dbt's own lines, which tools around dbt read.
+    private string Json(TalkLevel importance, string text, Action<Utf8JsonWriter>? details, LogEvent kind)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Relaxed.Writer))
         {
             writer.WriteStartObject();
-            writer.WriteString("time", time.GetUtcNow());
+            writer.WriteStartObject("info");
+            writer.WriteString("name", kind.Name);
+            writer.WriteString("code", kind.Code);
             writer.WriteString("level", importance.ToString().ToLowerInvariant());
-            writer.WriteString("message", text);
+            writer.WriteString("ts", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+            writer.WriteString("msg", text);
+            writer.WriteString("invocation_id", Invocation);
+            writer.WriteNumber("pid", Environment.ProcessId);
+            writer.WriteString("thread", LogFile.ThreadName());
+            writer.WriteString("category", "");
+            writer.WriteStartObject("extra");
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+            writer.WriteStartObject("data");
+            if (details is null)
+            {
+                writer.WriteString("msg", text);
+            }
+
             details?.Invoke(writer);
+            writer.WriteEndObject();
             writer.WriteEndObject();
         }
 

@@ -21,7 +21,7 @@ public static class ProjectFlags
     // Flags that change nothing here: what they switch is either always so, or is not done at all.
     private static readonly string[] Behaviour =
     [
-        "anonymous_usage_stats", "send_anonymous_usage_stats", "cache_selected_only", "log_cache_events", "log_format_file", "log_level_file", "use_colors_file", "printer_width",
+        "anonymous_usage_stats", "send_anonymous_usage_stats", "cache_selected_only", "log_cache_events", "use_colors_file", "printer_width",
         "partial_parse", "populate_cache", "static_parser", "use_experimental_parser", "write_json", "single_threaded", "introspect", "macro_debugging", "profiles_dir",
         "require_explicit_package_overrides_for_builtin_materializations", "require_resource_names_without_spaces", "source_freshness_run_project_hooks",
         "skip_nodes_if_on_run_start_fails", "state_modified_compare_more_unrendered_values", "state_modified_compare_vars", "require_yaml_configuration_for_mf_time_spines",
@@ -34,7 +34,7 @@ public static class ProjectFlags
     private static readonly string[] Options =
     [
         "debug", "fail_fast", "full_refresh", "indirect_selection", "log_format", "log_level", "log_path", "print", "quiet", "store_failures", "target_path", "use_colors",
-        "version_check", "warn_error", "warn_error_options", "favor_state", "defer", "log_file_max_bytes",
+        "version_check", "warn_error", "warn_error_options", "favor_state", "defer", "log_file_max_bytes", "log_format_file", "log_level_file",
     ];
 
     /// <summary>The flags of the project in a folder that an option reads; none where there is no project or its file is broken, which loading it reports.</summary>
@@ -44,14 +44,16 @@ public static class ProjectFlags
         var path = Path.Combine(folder, "dbt_project.yml");
         if (!File.Exists(path)
             || ProjectFiles.TryRead(path, "dbt_project.yml", problems) is not { } source
-            || !source.Text.Contains("flags:", StringComparison.Ordinal)
-            || YamlFile.Parse(source, problems) is not YamlMapping root
-            || root.Get("flags") is not YamlMapping flags)
+            || !(source.Text.Contains("flags:", StringComparison.Ordinal) || source.Text.Contains("log-path:", StringComparison.Ordinal))
+            || YamlFile.Parse(source, problems) is not YamlMapping root)
         {
             return None;
         }
 
-        return None.AddRange(flags.Entries
+        // dbt's older place of the folder of logs is the project itself.
+        var flags = root.Get("log-path") is YamlScalar { Value: string } older
+            ? None.Add("log_path", new ProjectFlag(older.Value, older.Text, older.Source, older.Span)) : None;
+        return flags.SetItems(((root.Get("flags") as YamlMapping)?.Entries ?? [])
             .Where(entry => Options.Contains(entry.Key.Text, StringComparer.OrdinalIgnoreCase) && entry.Value is not YamlScalar { Value: null })
             .DistinctBy(entry => entry.Key.Text, StringComparer.OrdinalIgnoreCase)
             .Select(entry => KeyValuePair.Create(
