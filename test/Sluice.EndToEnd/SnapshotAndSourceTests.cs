@@ -92,6 +92,7 @@ public sealed class SnapshotAndSourceTests
             string.Join(", ", run.OrderBy(step => step.Key, StringComparer.Ordinal).Select(step => $"{step.Key} {step.Value}")));
         var alone = Steps((await folder.RunAsync("test", "--select", "test_type:unit", "--output", "json")).Ends(1));
         Assert.Equal("failed", Assert.Single(alone).Value);
+        Assert.Equal("unit_test:toy.wrong", (await folder.RunAsync("ls", "--resource-type", "unit_test")).Ends(0).Output.Trim());
     }
 
     [Fact]

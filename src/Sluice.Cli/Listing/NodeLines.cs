@@ -35,6 +35,7 @@ internal static class NodeLines
     internal static string Selector(SqlNode node) => node switch
     {
         SourceNode source => $"source:{source.PackageName}.{source.SourceName}.{source.Name}",
+        UnitTestNode => $"unit_test:{node.PackageName}.{node.Name}",
         { ResourceType: "exposure" } => $"exposure:{node.PackageName}.{node.Name}",
         _ => string.Join('.', node.Fqn),
     };
