@@ -19,8 +19,16 @@ internal sealed class RecordingTemplates(INodeTemplates templates, SqlFiles file
     }
 
     public CompiledSql Render(
-        SqlNode node, SourceText template, StepContext step, IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel) =>
-        templates.Render(node, template, step, names, extra, cancel);
+        SqlNode node, SourceText template, StepContext step, IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel)
+    {
+        var compiled = templates.Render(node, template, step, names, extra, cancel);
+        if (node is OperationNode)
+        {
+            files.WriteCompiled(node, step.Step.Partition, compiled.Sql);
+        }
+
+        return compiled;
+    }
 
     public CompiledSql CompileUnitTest(UnitTestNode test, Func<UnitTestInput, string> rows, StepContext step, IRuntimeNames names, CancellationToken cancel)
     {

@@ -15,6 +15,7 @@ internal sealed class SqlFiles(string target)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly ConcurrentDictionary<string, string> _compiled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Node, string Kind), string> _paths = new();
     private readonly Channel<(string Path, string Sql)> _waiting = Channel.CreateUnbounded<(string, string)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();
     private Task? _writing;
@@ -24,6 +25,12 @@ internal sealed class SqlFiles(string target)
 
     /// <summary>The SQL that a node was last compiled to; null where it was not.</summary>
     internal string? Compiled(string uniqueId) => _compiled.GetValueOrDefault(uniqueId);
+
+    /// <summary>The file of a node's SQL below the folder of its kind, <c>compiled</c> or <c>run</c>; null where none was written.</summary>
+    internal string? PathOf(string uniqueId, string kind) => _paths.GetValueOrDefault((uniqueId, kind));
+
+    /// <summary>Keeps the SQL of a node for its result alone; no file is written.</summary>
+    internal void Note(string uniqueId, string sql) => _compiled[uniqueId] = sql;
 
     internal void WriteCompiled(SqlNode node, PartitionKey partition, string sql)
     {
@@ -44,12 +51,9 @@ internal sealed class SqlFiles(string target)
 
     private void Write(string kind, SqlNode node, PartitionKey partition, string sql)
     {
-        if (node is OperationNode)
-        {
-            return;
-        }
-
-        _waiting.Writer.TryWrite((Path.Combine(target, kind, node.PackageName, RelativePath(node, partition)), sql));
+        var path = Path.Combine(node.PackageName, RelativePath(node, partition));
+        _paths[(node.UniqueId, kind)] = path;
+        _waiting.Writer.TryWrite((Path.Combine(target, kind, path), sql));
         lock (_gate)
         {
             _writing ??= WriteAllAsync();
@@ -84,10 +88,15 @@ internal sealed class SqlFiles(string target)
         }
     }
 
-    // dbt: a test of a properties file lies in a folder that has the file's name.
+    // dbt: a test of a properties file lies in a folder that has the file's name, and so does a hook of dbt_project.yml.
     private static string RelativePath(SqlNode node, PartitionKey partition)
     {
-        var path = node is TestNode { IsSingular: false } or UnitTestNode ? Path.Combine(node.OriginalFilePath, $"{node.Alias}.sql") : node.OriginalFilePath;
+        var path = node switch
+        {
+            TestNode { IsSingular: false } or UnitTestNode => Path.Combine(node.OriginalFilePath, $"{node.Alias}.sql"),
+            OperationNode => Path.Combine(Path.GetFileName(node.OriginalFilePath), node.Path),
+            _ => node.OriginalFilePath,
+        };
         if (partition.IsNone)
         {
             return path;

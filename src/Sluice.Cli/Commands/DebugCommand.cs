@@ -14,6 +14,7 @@ internal sealed class DebugCommand() : SluiceCommand("debug", "Show which projec
     {
         var form = _output.Read(call.Parsed, call.Line);
         await using var session = await ProjectSession.OpenAsync(call, _project.Read(call.Parsed, call.Line, call.Host), Name, new RunSettings(), cancellationToken);
+        session.Artifacts.AreKept = false;
         return await Showing.Checkup.RunAsync(call, session, form, cancellationToken);
     }
 

@@ -29,6 +29,7 @@ internal sealed class PlanCommand() : SluiceCommand("plan", "Show what a run wou
         var selection = _selection.Read(call.Parsed, call.Line, call.Host);
         await using var session = await ProjectSession.OpenAsync(
             call, _project.Read(call.Parsed, call.Line, call.Host), verb.Name, settings, cancellationToken);
+        session.Artifacts.AreKept = false;
         var plan = await new ProjectRun(call, session, verb, settings).PlanAsync(selection, cancellationToken);
         await call.Host.Output.WriteLineAsync(form == "json" ? plan.ToJson() : PlanText.Of(plan, session.StepName, call.Host.OutputWidth));
         return ExitCode.Ok;

@@ -1,4 +1,5 @@
 using Sluice.Cli.Commands;
+using Sluice.Cli.Documenting;
 using Sluice.Cli.Running;
 
 namespace Sluice.Cli.Invocation;
@@ -23,6 +24,7 @@ internal static class CommandList
         new SourceCommand(),
         new ParseCommand(),
         new RunOperationCommand(),
+        new DocsCommand(),
         new DebugCommand(),
         new DepsCommand(),
         new CleanCommand(),

@@ -85,6 +85,12 @@ internal static class UsageErrors
         things.FirstOrDefault(thing => name(thing) == word) ?? throw new DiagnosticException(line.Error(
             "SLUICE5004", line.Find(word), $"the {what} must be one of {string.Join(", ", things.Select(name))}, found `{word}`", Nearest.Hint(word, things.Select(name))));
 
+    internal static Diagnostic NoDocs(CommandText line, string folder) => line.Error(
+        "SLUICE5030", line.Find("serve"), $"there is no documentation in {folder}", "write it first: sluice docs generate");
+
+    internal static Diagnostic PortIsTaken(CommandText line, int port, string reason) => line.Error(
+        "SLUICE5031", line.FindLast(["--port"]), $"the port {port} cannot be listened on: {Sentence(reason)}", "choose another one with --port");
+
     /// <summary>The file system refused; the system's message names the path.</summary>
     internal static Diagnostic Unreachable(CommandText line, Exception error) =>
         line.Error("SLUICE5006", -1, Sentence(error.Message), error is UnauthorizedAccessException ? "check who may read and write there" : null);

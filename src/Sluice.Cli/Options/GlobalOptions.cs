@@ -16,6 +16,7 @@ internal sealed class GlobalOptions
     private readonly Switch _useColors = new("use-colors", "No colours; NO_COLOR does the same.") { Recursive = true, ShowsNegation = true };
     private readonly Switch _warnError = new("warn-error", "Treat every warning as an error.") { Recursive = true };
     private readonly Switch _print = new("print", "Keep what the project's `print()` says to itself.") { Recursive = true, ShowsNegation = true };
+    private readonly Switch _writeJson = new("write-json", "Write no manifest.json and no run_results.json.") { Recursive = true, ShowsNegation = true };
     private readonly Option<string?> _logLevel = new("--log-level") { Description = "How much is said: debug, info, warn, error or none.", HelpName = "level", Recursive = true };
     private readonly Option<string?> _logFormat = new("--log-format") { Description = "text, or json for one object a line.", HelpName = "format", Recursive = true };
 
@@ -38,13 +39,13 @@ internal sealed class GlobalOptions
     // What dbt's scripts pass and what has no effect here: there is no partial parsing, no tracking, no cache to fill.
     private readonly Switch[] _ignored =
     [
-        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "write-json", "introspect", "use-colors-file", "log-cache-events", "macro-debugging", "single-threaded", "use-fast-test-edges", "show-all-deprecations" }
+        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "introspect", "use-colors-file", "log-cache-events", "macro-debugging", "single-threaded", "use-fast-test-edges", "show-all-deprecations" }
             .Select(name => new Switch(name, "Accepted without effect.") { Recursive = true, Hidden = true }),
     ];
 
     internal void AddTo(Command root)
     {
-        foreach (var option in (ReadOnlySpan<Switch>)[_quiet, _debug, _useColors, _warnError, _print, .. _ignored])
+        foreach (var option in (ReadOnlySpan<Switch>)[_quiet, _debug, _useColors, _warnError, _print, _writeJson, .. _ignored])
         {
             option.AddTo(root);
         }
@@ -83,6 +84,7 @@ internal sealed class GlobalOptions
                 OneOf(parsed, line, environment, _logFormatFile, "LOG_FORMAT_FILE", Formats) is "json" || (format is "json" && parsed.GetValue(_logFormatFile) is null && environment.Text("LOG_FORMAT_FILE") is null),
                 Enum.Parse<TalkLevel>(OneOf(parsed, line, environment, _logLevelFile, "LOG_LEVEL_FILE", Levels) ?? "debug", ignoreCase: true),
                 _logFileMaxBytes.Read(parsed, line) ?? environment.Number("LOG_FILE_MAX_BYTES") ?? LogFile.UsualMaxBytes),
+            WritesJson = _writeJson.Read(parsed, environment) ?? true,
         };
     }
 
@@ -117,6 +119,9 @@ internal sealed record GlobalSettings
 
     /// <summary>How the log file is written.</summary>
     internal LogFileSettings LogFile { get; init; } = new(IsJson: false, TalkLevel.Debug, Talking.LogFile.UsualMaxBytes);
+
+    /// <summary>False where manifest.json and run_results.json are not written.</summary>
+    internal bool WritesJson { get; init; } = true;
 
     /// <summary>False where the project's <c>print()</c> is silent.</summary>
     internal bool Prints { get; init; } = true;

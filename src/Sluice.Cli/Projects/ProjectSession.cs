@@ -32,6 +32,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         _targetPath = project.TargetPath;
         Project = loaded;
         Files = new SqlFiles(TargetFolder);
+        Artifacts = new ProjectArtifacts(call, this);
     }
 
     /// <summary>The project, loaded without errors.</summary>
@@ -48,6 +49,9 @@ internal sealed class ProjectSession : IAsyncDisposable
 
     /// <summary>The database file, absolute; null where the database is in memory.</summary>
     internal string? DatabasePath => Project.Target.Path is ":memory:" ? null : Path.GetFullPath(Project.Target.Path, Project.Folder);
+
+    /// <summary>Writes what dbt's tools read.</summary>
+    internal ProjectArtifacts Artifacts { get; }
 
     internal bool HasSluiceFile => Project.Settings is not null;
 
@@ -112,8 +116,10 @@ internal sealed class ProjectSession : IAsyncDisposable
     }
 
     /// <summary>Compiles, shows and calls what no step does.</summary>
-    internal async ValueTask<NodeQueries> OpenQueriesAsync(CancellationToken cancellationToken) =>
-        new(await OpenDatabaseAsync(cancellationToken), Project.Templates, OperationSettings);
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <param name="showing">Takes the SQL of what is shown, under the node's id; null for nothing.</param>
+    internal async ValueTask<NodeQueries> OpenQueriesAsync(CancellationToken cancellationToken, Action<string, string>? showing = null) =>
+        new(await OpenDatabaseAsync(cancellationToken), Project.Templates, OperationSettings) { Showing = showing };
 
     /// <summary>How a step is named in a line: the relation that it writes, or the node's name, and the partition.</summary>
     internal string StepName(PlannedStep step)
@@ -165,6 +171,7 @@ internal sealed class ProjectSession : IAsyncDisposable
             _call.Talk.Warn($"the SQL of some steps could not be kept in {TargetFolder}: {error.Message}");
         }
 
+        Artifacts.WriteManifest();
         if (_adapter is not null)
         {
             await _adapter.DisposeAsync();

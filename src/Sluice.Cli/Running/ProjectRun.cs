@@ -22,6 +22,8 @@ namespace Sluice.Cli.Running;
 /// <param name="settings">How steps are planned and run.</param>
 internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb verb, RunSettings settings)
 {
+    private ImmutableArray<SqlNode> _selected = [];
+
     internal async Task<RunPlan> PlanAsync(SelectionSettings selection, CancellationToken cancellationToken)
     {
         var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
@@ -33,6 +35,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     internal async Task<int> RunAsync(SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
         var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
+        _selected = selected;
         var request = Request(selected);
         return await ExecuteAsync(
             form,
@@ -48,7 +51,6 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     internal async Task<int> ExecuteAsync(
         string form, Func<AssetGraph, RunEngine, ICommitStore, Engine.Runs.RunOptions, Task<(RunPlan Plan, RunResult Result)>> run, CancellationToken cancellationToken)
     {
-        var startedAt = call.Host.Time.GetUtcNow();
         var graph = session.CreateGraph(await session.CreateRunnerAsync(cancellationToken));
         var adapter = await session.OpenDatabaseAsync(cancellationToken);
         await using var store = await StateStore.OpenAsync(StatePath.In(session.Folder), call.Host.Time, cancellationToken: cancellationToken);
@@ -77,15 +79,16 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
             (plan, result) = await run(graph, engine, adapter.Commits, options);
         }
 
-        return await EndAsync(plan, result, narrator, form, startedAt, cancellationToken);
+        return await EndAsync(plan, result, narrator, form, cancellationToken);
     }
 
     private async Task<int> EndAsync(
-        RunPlan plan, RunResult result, RunNarrator narrator, string form, DateTimeOffset startedAt, CancellationToken cancellationToken)
+        RunPlan plan, RunResult result, RunNarrator narrator, string form, CancellationToken cancellationToken)
     {
         var resultsPath = Path.Combine(session.TargetFolder, "run_results.json");
-        new RunResultsFile(session.Project.Graph.Find, session.Files.Compiled, narrator.Starts)
-            .Write(resultsPath, plan, result, verb.Name, startedAt, call.Host.Time.GetUtcNow());
+        var results = StepResults.Of(plan, result, narrator.Starts);
+        var exposures = StepResults.OfExposures(_selected, results).ToList();
+        session.Artifacts.WriteResults(verb.Name, results.Concat(exposures), result.Duration);
         var reports = result.Status == RunStatus.Succeeded ? await new RunReports(call, session).WriteAsync(result.Outcomes, form == "text", cancellationToken) : [];
         var places = new RunPlaces(session.DatabasePath, reports, resultsPath, session.Files.CompiledFolder, StatePath.In(session.Folder));
         RunClosing.Say(call.Talk, plan, result, places, session.StepName);
@@ -104,7 +107,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
 
     private PlanRequest Request(ImmutableArray<SqlNode> selected) => new()
     {
-        Selected = [.. selected.Select(node => new AssetKey(node.UniqueId))],
+        Selected = [.. selected.Where(node => node is not ExposureNode).Select(node => new AssetKey(node.UniqueId))],
         Partitions = PartitionList.Read(settings.Partitions, session.Project.Partitions.Values, call.Line),
         SkipUnchanged = session.HasSluiceFile,
         Force = settings.Force,

@@ -9,7 +9,7 @@ internal sealed record Verb(string Name, ImmutableArray<string> Types)
 {
     internal static Verb Run { get; } = new("run", ["model"]);
 
-    internal static Verb Build { get; } = new("build", ["model", "seed", "snapshot", "test", "unit_test"]);
+    internal static Verb Build { get; } = new("build", ["model", "seed", "snapshot", "test", "unit_test", "exposure"]);
 
     internal static Verb Seed { get; } = new("seed", ["seed"]);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Cli.Artifacts;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
@@ -17,23 +18,17 @@ internal sealed class Compilation(CommandCall call, ProjectSession session, stri
     /// <summary>Renders the selected nodes into target/compiled; prints the SQL where one model is selected.</summary>
     internal async Task<int> SelectedAsync(SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
-        var nodes = session.Select(selection, ["model", "test", "analysis", "snapshot"]).Where(node => node is ModelNode or TestNode or AnalysisNode).ToList();
-        var queries = await session.OpenQueriesAsync(cancellationToken);
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var node in nodes)
+        var nodes = Compiled(session.Select(selection, ["model", "test", "analysis", "snapshot"]));
+        if (!await WriteAsync("compile", nodes, !selection.Select.IsEmpty, cancellationToken))
         {
-            foreach (var key in PartitionList.Of(node, partition, call.Line))
-            {
-                texts[node.UniqueId] = await queries.CompileAsync(node, key, cancellationToken);
-                session.Files.WriteCompiled(node, key, texts[node.UniqueId]);
-            }
+            return ExitCode.Failed;
         }
 
         call.Talk.Info($"{Amounts.Count(nodes.Count, "node")} compiled to {session.Files.CompiledFolder}");
 
         // The tests of one model come with it.
         var asked = nodes.Count == 1 ? nodes : [.. nodes.Where(node => node is not TestNode)];
-        if (asked is [var one] && !selection.Select.IsEmpty && texts.TryGetValue(one.UniqueId, out var sql))
+        if (asked is [var one] && !selection.Select.IsEmpty && session.Files.Compiled(one.UniqueId) is { } sql)
         {
             await PrintAsync(one.Name, sql, form);
         }
@@ -41,13 +36,47 @@ internal sealed class Compilation(CommandCall call, ProjectSession session, stri
         return ExitCode.Ok;
     }
 
+    /// <summary>Renders nodes into target/compiled and writes their results; returns whether all of them could be rendered.</summary>
+    /// <param name="command">The command that they are the results of.</param>
+    /// <param name="nodes">The nodes; those without a template are passed over.</param>
+    /// <param name="isSelected">True where the user has named them.</param>
+    /// <param name="cancellationToken">Interrupts a query.</param>
+    internal async Task<bool> WriteAsync(string command, IEnumerable<SqlNode> nodes, bool isSelected, CancellationToken cancellationToken)
+    {
+        var queries = await session.OpenQueriesAsync(cancellationToken);
+        var results = new QueryResults(call, session);
+        foreach (var node in Compiled(nodes))
+        {
+            await results.AddAsync(node, async () =>
+            {
+                foreach (var key in PartitionList.Of(node, partition, call.Line))
+                {
+                    session.Files.WriteCompiled(node, key, await queries.CompileAsync(node, key, cancellationToken));
+                }
+            });
+        }
+
+        // dbt: an ephemeral model is only told of where the user selects.
+        return results.Write(command, node => isSelected || node is not ModelNode { IsEphemeral: true });
+    }
+
     /// <summary>Renders a template that is given on the command line.</summary>
     internal async Task<int> InlineAsync(string template, string form, CancellationToken cancellationToken)
     {
         var queries = await session.OpenQueriesAsync(cancellationToken);
-        await PrintAsync(null, await queries.CompileInlineAsync(session.Project.Name, template, cancellationToken), form);
+        var results = new QueryResults(call, session);
+        var sql = "";
+        await results.AddInlineAsync(async () => sql = await queries.CompileInlineAsync(session.Project.Name, template, cancellationToken));
+        if (!results.Write("compile"))
+        {
+            return ExitCode.Failed;
+        }
+
+        await PrintAsync(null, sql, form);
         return ExitCode.Ok;
     }
+
+    private static List<SqlNode> Compiled(IEnumerable<SqlNode> nodes) => [.. nodes.Where(node => node is ModelNode or TestNode or AnalysisNode)];
 
     private async Task PrintAsync(string? name, string sql, string form)
     {

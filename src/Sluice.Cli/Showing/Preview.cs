@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Sluice.Assets;
+using Sluice.Cli.Artifacts;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
@@ -23,7 +24,16 @@ internal sealed class Preview(CommandCall call, ProjectSession session, int limi
     internal async Task<int> ShowAsync(string? inline, SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
         var node = inline is null ? One(selection) : null;
-        var rows = node is null ? await InlineAsync(inline!, cancellationToken) : await NodeAsync(node, cancellationToken);
+        var results = new QueryResults(call, session);
+        QueryResult rows = null!;
+        await (node is null
+            ? results.AddInlineAsync(async () => rows = await InlineAsync(inline!, cancellationToken))
+            : results.AddAsync(node, async () => rows = await NodeAsync(node, cancellationToken)));
+        if (!results.Write("show"))
+        {
+            return ExitCode.Failed;
+        }
+
         if (form == "json")
         {
             await WriteJsonAsync(node?.Name, rows);
@@ -38,15 +48,19 @@ internal sealed class Preview(CommandCall call, ProjectSession session, int limi
 
     private async Task<QueryResult> InlineAsync(string query, CancellationToken cancellationToken)
     {
-        var queries = await session.OpenQueriesAsync(cancellationToken);
+        var queries = await session.OpenQueriesAsync(cancellationToken, Note);
         return await queries.ShowInlineAsync(session.Project.Name, query, Limit, cancellationToken);
     }
 
     private async Task<QueryResult> NodeAsync(SqlNode node, CancellationToken cancellationToken)
     {
-        var queries = await session.OpenQueriesAsync(cancellationToken);
+        var queries = await session.OpenQueriesAsync(cancellationToken, Note);
         return await queries.ShowAsync(node, Key(node), Limit, cancellationToken);
     }
+
+    // The result has the text that dbt's has, which limits the query itself.
+    private void Note(string uniqueId, string sql) =>
+        session.Files.Note(uniqueId, $"\n  \n  {sql}\n  \n" + (Limit is { } most ? $"  limit {most}\n" : ""));
 
     private PartitionKey Key(SqlNode node) => PartitionList.Of(node, partition, call.Line).LastOrDefault(PartitionKey.None);
 

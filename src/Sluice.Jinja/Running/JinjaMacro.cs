@@ -35,6 +35,8 @@ internal sealed class JinjaMacro(MacroPlan plan, Frame? outer, Context context, 
     {
         value = name switch
         {
+            // dbt: what the host has bound is a function of its own, and tells nothing of itself.
+            _ when outer is null => Sentinel.Missing,
             "name" => plan.Name,
             "arguments" => new JinjaTuple(plan.Parameters),
             "catch_kwargs" => Box.Of(plan.Kwargs is not null),

@@ -15,6 +15,9 @@ public sealed record ColumnInfo
     /// <summary>The text for people, rendered; empty where none is given.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>The unique ids of the docs blocks that the text for people takes.</summary>
+    public ImmutableArray<string> DocsBlocks { get; init; } = [];
+
     /// <summary>True where the name is always quoted in SQL.</summary>
     public bool Quote { get; init; }
 

@@ -14,4 +14,13 @@ public sealed class ExposureNode : SqlNode
 
     /// <summary>The owner's name; empty where none is given.</summary>
     public string Owner { get; init; } = "";
+
+    /// <summary>The owner's address; null where none is given.</summary>
+    public string? OwnerEmail { get; init; }
+
+    /// <summary><c>high</c>, <c>medium</c> or <c>low</c>; null where none is given.</summary>
+    public string? Maturity { get; init; }
+
+    /// <summary>Where it is; null where none is given.</summary>
+    public string? Url { get; init; }
 }

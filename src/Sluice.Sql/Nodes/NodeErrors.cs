@@ -19,7 +19,7 @@ internal static class NodeErrors
 
     internal static Diagnostic Duplicate(SqlNode second, SqlNode first) => new(
         "SLUICE2016", Severity.Error, $"two nodes have the same name, `{second.Name}`", second.Source, second.Span,
-        $"the other one is {first.OriginalFilePath}; rename one of the two");
+        $"the other one is {first.OriginalFilePath}; rename one of the two, so that `ref(\"{second.Name}\")` means one of them");
 
     internal static Diagnostic SameRelation(SqlNode second, SqlNode first) => new(
         "SLUICE2025", Severity.Error, $"`{second.Name}` and `{first.Name}` would both be built as {second.Relation!.Render()}", second.Source, second.Span,

@@ -61,6 +61,9 @@ public abstract class SqlNode
     /// <summary>The text for people, rendered; empty where none is given.</summary>
     public string Description { get; internal set; } = "";
 
+    /// <summary>The unique ids of the docs blocks that the text for people takes.</summary>
+    public ImmutableArray<string> DocsBlocks { get; internal set; } = [];
+
     /// <summary>The columns that a properties file describes, in its order.</summary>
     public ImmutableArray<ColumnInfo> Columns { get; internal set; } = [];
 
@@ -72,6 +75,9 @@ public abstract class SqlNode
 
     /// <summary>The unique ids of the macros that it calls.</summary>
     public ImmutableArray<string> MacroDependencies { get; internal set; } = [];
+
+    /// <summary>The properties file that describes it, as <c>package://path</c>; null where none does.</summary>
+    public string? PatchPath { get; internal set; }
 
     /// <summary>The template of <see cref="RawCode"/>; null where it has none of its own.</summary>
     internal Template? Template { get; set; }

@@ -16,6 +16,9 @@ namespace Sluice.Sql.Operations;
 /// <param name="settings">What the command line says.</param>
 public sealed class NodeQueries(ISqlAdapter adapter, INodeTemplates templates, RunSettings settings)
 {
+    /// <summary>Takes the SQL of what is shown, under the node's id, before it runs; null for nothing.</summary>
+    public Action<string, string>? Showing { get; init; }
+
     /// <summary>The SQL of a node for one partition.</summary>
     /// <exception cref="DiagnosticException">The template or a query that it runs is wrong.</exception>
     public Task<string> CompileAsync(SqlNode node, PartitionKey partition, CancellationToken cancel) =>
@@ -71,8 +74,11 @@ public sealed class NodeQueries(ISqlAdapter adapter, INodeTemplates templates, R
             cancel);
     }
 
-    private static QueryResult Show(NodeWork work, string sql, int? limit) => work.Session.Query(
-        limit is { } most ? $"select * from {SqlText.Nested(sql)} as shown limit {most}" : SqlText.Body(sql), work.Cancel);
+    private QueryResult Show(NodeWork work, string sql, int? limit)
+    {
+        Showing?.Invoke(work.Node.UniqueId, sql);
+        return work.Session.Query(limit is { } most ? $"select * from {SqlText.Nested(sql)} as shown limit {most}" : SqlText.Body(sql), work.Cancel);
+    }
 
     private static Dictionary<string, object?> Arguments(string? yaml)
     {

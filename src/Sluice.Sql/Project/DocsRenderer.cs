@@ -27,17 +27,25 @@ internal sealed class DocsRenderer(ProjectContext context, JinjaDialect dialect,
 
         foreach (var node in nodes)
         {
-            node.Description = Render(node, node.Description);
+            var blocks = new List<string>();
+            node.Description = Render(node, node.Description, blocks);
+            node.DocsBlocks = [.. blocks];
             if (node.Columns.Any(column => YamlValues.HasJinja(column.Description)))
             {
-                node.Columns = [.. node.Columns.Select(column => column with { Description = Render(node, column.Description) })];
+                node.Columns = [.. node.Columns.Select(column => Rendered(node, column))];
             }
         }
 
         return _blocks.ToImmutableDictionary(pair => $"doc.{pair.Key.Package}.{pair.Key.Name}", pair => pair.Value, StringComparer.Ordinal);
     }
 
-    private string Render(SqlNode node, string description)
+    private ColumnInfo Rendered(SqlNode node, ColumnInfo column)
+    {
+        var blocks = new List<string>();
+        return column with { Description = Render(node, column.Description, blocks), DocsBlocks = [.. blocks] };
+    }
+
+    private string Render(SqlNode node, string description, List<string> blocks)
     {
         if (!YamlValues.HasJinja(description))
         {
@@ -45,14 +53,14 @@ internal sealed class DocsRenderer(ProjectContext context, JinjaDialect dialect,
         }
 
         var scope = new YamlScope(dialect, context.Invocation, diagnostics).WithVariables(context.Variables, node.PackageName).WithTarget(context.Target)
-            .With("doc", new JinjaFunction("doc", call => Doc(call, node.PackageName)));
+            .With("doc", new JinjaFunction("doc", call => Doc(call, node.PackageName, blocks)));
         var source = node is ModelNode { PropertiesSource: { } properties } ? properties : node.Source;
         var at = Math.Max(0, source.Text.IndexOf(description, StringComparison.Ordinal));
         var place = new YamlScalar(description, description, isPlain: false, source, new SourceSpan(at, at + (source.Text.Length > 0 ? description.Length : 0)));
         return JinjaValue.ToText(scope.RenderText(description, place));
     }
 
-    private string Doc(JinjaCall call, string package)
+    private string Doc(JinjaCall call, string package, List<string> blocks)
     {
         var args = call.Bind("doc", "first", "second?");
         var (owner, name) = args.Has(1) ? (args.Text(0), args.Text(1)) : (null, args.Text(0));
@@ -61,6 +69,7 @@ internal sealed class DocsRenderer(ProjectContext context, JinjaDialect dialect,
         {
             if (_blocks.TryGetValue((candidate, name), out var text))
             {
+                blocks.Add($"doc.{candidate}.{name}");
                 return text;
             }
         }

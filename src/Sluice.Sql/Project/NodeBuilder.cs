@@ -109,6 +109,9 @@ internal sealed class NodeBuilder
             Type = reader.String("type") ?? "",
             Label = reader.String("label") ?? "",
             Owner = owner?.String("name") ?? "",
+            OwnerEmail = owner?.String("email"),
+            Maturity = reader.String("maturity"),
+            Url = reader.String("url"),
             Description = reader.String("description") ?? "",
         };
         var config = new ConfigMerger();
@@ -134,14 +137,14 @@ internal sealed class NodeBuilder
             ExpressionReads.Evaluate(_dialect, scope, item, _diagnostics);
         }
 
-        reader.Accept("url", "maturity", "version", "agg_time_dimension");
+        reader.Accept("version", "agg_time_dimension");
         reader.Finish(Severity.Warning);
         return new BuiltNode(node, capture, null);
     }
 
     private LoadedNodes Finish()
     {
-        var nodes = new LoadedNodes();
+        var nodes = new LoadedNodes { Texts = new ProjectTexts(_files, RenderYaml) };
         var all = _built.OrderBy(built => built.Node.UniqueId, StringComparer.Ordinal).ThenBy(built => built.Node.OriginalFilePath, StringComparer.Ordinal).ToList();
         var enabled = all.Where(built => built.Node.Config.Enabled).ToList();
         nodes.Disabled.AddRange(all.Where(built => !built.Node.Config.Enabled).Select(built => built.Node));

@@ -35,6 +35,9 @@ internal sealed class PropertiesFile
 
     internal required ProjectFile File { get; init; }
 
+    /// <summary>All that the file says.</summary>
+    internal required YamlMapping Root { get; init; }
+
     internal List<NodeProperties> Nodes { get; } = [];
 
     internal List<YamlMapping> Sources { get; } = [];
@@ -53,7 +56,7 @@ internal sealed class PropertiesFile
             return null;
         }
 
-        var properties = new PropertiesFile { File = file };
+        var properties = new PropertiesFile { File = file, Root = reader.Mapping };
         foreach (var kind in NodeKinds)
         {
             foreach (var entry in reader.Readers(kind, $"an entry of {kind}"))

@@ -44,6 +44,7 @@ internal static class PropertiesReader
     {
         var reader = new YamlReader(properties.Mapping, $"the entry of `{properties.Name}`", diagnostics);
         node.Description = reader.String("description") ?? "";
+        node.PatchPath = $"{properties.File.Package.Name}://{properties.File.OriginalPath}";
         node.Columns = [.. reader.Readers("columns", "a column").Select(column => ReadColumn(column, render)).OfType<ColumnInfo>()];
         var constraints = ReadConstraints(reader);
         if (node is ModelNode model)

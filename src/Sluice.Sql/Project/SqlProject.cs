@@ -24,9 +24,13 @@ public sealed class SqlProject
         Disabled = [.. nodes.Disabled.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
         Dropped = [.. nodes.Dropped.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
         Docs = nodes.Docs;
+        Texts = nodes.Texts;
         Templates = new ProjectTemplates(this);
         _selector = new Lazy<NodeSelector>(() => SelectorsFile.Load(this));
     }
+
+    /// <summary>The id of what the user started: <c>invocation_id</c> in templates and artifacts.</summary>
+    public string InvocationId => Context.TryGetShared("invocation_id", out var id) && id is string text ? text : "";
 
     /// <summary>The project's name.</summary>
     public string Name => Context.Root.Name;
@@ -88,6 +92,8 @@ public sealed class SqlProject
 
     internal ProjectContext Context { get; }
 
+    internal ProjectTexts Texts { get; }
+
     internal JinjaDialect Dialect { get; }
 
     /// <summary>Loads a project; null where it has errors. Every problem that was found is in the bag, warnings too.</summary>
@@ -107,4 +113,6 @@ internal sealed class LoadedNodes
     internal List<SqlNode> Dropped { get; } = [];
 
     internal ImmutableDictionary<string, string> Docs { get; set; } = ImmutableDictionary<string, string>.Empty;
+
+    internal required ProjectTexts Texts { get; init; }
 }

@@ -39,11 +39,11 @@ internal static class GraphErrors
     }
 
     internal static Diagnostic CycleWithOpening(string path, Reading reading) => Error(
-        "SLUICE2105", $"these steps wait for each other: {path}", PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span,
+        "SLUICE2105", $"these steps wait for each other in a cycle: {path}", PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span,
         $"`prev('{reading.Upstream.Name}')` in {Where(reading)} would open the cycle: `{reading.Reader.Name}` would read the previous partition");
 
     internal static Diagnostic Cycle(string path, Reading reading, bool unpartitioned) => Error(
-        "SLUICE2105", $"these steps wait for each other: {path}", PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span,
+        "SLUICE2105", $"these steps wait for each other in a cycle: {path}", PlaceOf(reading.Reader, reading.Dependency), reading.Dependency.Span,
         unpartitioned
             ? "one of them must not read the other; only an asset with partitions can read an earlier one"
             : "no single `prev` opens the cycle: several cycles run through these assets");

@@ -26,7 +26,7 @@ internal sealed class CaseCheck(DbtCase of, int number, DbtStep step, CaseCall c
 
         if (step.StdoutList is { } lines)
         {
-            Compare("output", Sorted(lines), Sorted(call.Output.TrimEnd('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+            Compare("output", Sorted(lines.Where(line => line.Length > 0)), Sorted(call.Output.TrimEnd('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         }
 
         var said = call.Error + call.Output + results.Messages();

@@ -8,8 +8,6 @@ internal sealed class CaseProject : IDisposable
 {
     private static readonly string[] StateFiles = ["manifest.json", "run_results.json", "sources.json"];
 
-    private DateTime _started;
-
     internal CaseProject(DbtCase of) => Copy(of.ProjectFolder, Folder);
 
     internal string Folder { get; } = Path.Combine(Path.GetTempPath(), $"sluice-case-{Guid.CreateVersion7():N}");
@@ -41,7 +39,7 @@ internal sealed class CaseProject : IDisposable
             StartFolder = Folder,
             Environment = name => step.Env.GetValueOrDefault(name),
         };
-        _started = TimeProvider.System.GetUtcNow().UtcDateTime; // what is older was written by an earlier command
+        AgeArtifacts();
         var exit = await SluiceCommandLine.RunAsync(step.Args, host, CancellationToken.None);
         return new CaseCall(exit, Masked(output), Masked(error));
     }
@@ -65,7 +63,16 @@ internal sealed class CaseProject : IDisposable
     internal string? ReadTarget(string name)
     {
         var path = Path.Combine(Folder, "target", name);
-        return File.Exists(path) && File.GetLastWriteTimeUtc(path) >= _started ? File.ReadAllText(path).Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) : null;
+        return File.Exists(path) && File.GetLastWriteTimeUtc(path) > DateTime.UnixEpoch ? File.ReadAllText(path).Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) : null;
+    }
+
+    // What an earlier command wrote is told from what this one writes by its time, whatever the clock's step.
+    private void AgeArtifacts()
+    {
+        foreach (var path in StateFiles.Select(file => Path.Combine(Folder, "target", file)).Where(File.Exists))
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+        }
     }
 
     public void Dispose()

@@ -31,6 +31,8 @@ internal static class JsonLines
         JsonValueKind.Object when element.EnumerateObject().Any() =>
             element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal).SelectMany(property => Leaves($"{path}/{property.Name}", property.Value)),
         JsonValueKind.Array when element.GetArrayLength() > 0 => element.EnumerateArray().SelectMany((item, index) => Leaves($"{path}[{index}]", item)),
+        // A character may be written as itself or escaped: it is the same text.
+        JsonValueKind.String => [$"{path} = {JsonSerializer.Serialize(element.GetString())}"],
         _ => [$"{path} = {element.GetRawText()}"],
     };
 }

@@ -33,7 +33,7 @@ public sealed class GraphErrorTests
 
         Assert.Equal(
             """
-            models/int_compensation.sql:2:1: error SLUICE2105: these steps wait for each other: int_compensation[2025] -> int_merit_events[2025] -> fct_yearly_events[2025] -> fct_snapshot[2025] -> int_compensation[2025]
+            models/int_compensation.sql:2:1: error SLUICE2105: these steps wait for each other in a cycle: int_compensation[2025] -> int_merit_events[2025] -> fct_yearly_events[2025] -> fct_snapshot[2025] -> int_compensation[2025]
               2 | fct_snapshot
                 | ^^^^^^^^^^^^
               hint: `prev('fct_snapshot')` in models/int_compensation.sql:2:1 would open the cycle: `int_compensation` would read the previous partition
@@ -48,7 +48,7 @@ public sealed class GraphErrorTests
 
         Assert.Equal(
             """
-            models/a.sql:1:1: error SLUICE2105: these steps wait for each other: a -> b -> a
+            models/a.sql:1:1: error SLUICE2105: these steps wait for each other in a cycle: a -> b -> a
               1 | b
                 | ^
               hint: one of them must not read the other; only an asset with partitions can read an earlier one

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Project;
+
+namespace Sluice.Sql.Artifacts;
+
+/// <summary>Who reads whom, in both directions, and who belongs to which group.</summary>
+internal static class ManifestMaps
+{
+    internal static void Write(Utf8JsonWriter writer, SqlProject project, IReadOnlyList<SqlNode> nodes)
+    {
+        var children = nodes.ToDictionary(node => node.UniqueId, _ => new List<string>(), StringComparer.Ordinal);
+        writer.WriteStartObject("parent_map");
+        foreach (var node in nodes)
+        {
+            var read = node is UnitTestNode test ? UnitTestEntry.Parents(test) : node.Dependencies.Select(dependency => dependency.UniqueId).Distinct(StringComparer.Ordinal);
+            var parents = read.Where(children.ContainsKey).Order(StringComparer.Ordinal).ToList();
+            writer.Strings(node.UniqueId, parents);
+            parents.ForEach(parent => children[parent].Add(node.UniqueId));
+            writer.FlushIfFull();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("child_map");
+        foreach (var (id, readers) in children)
+        {
+            readers.Sort(StringComparer.Ordinal);
+            writer.Strings(id, readers);
+            writer.FlushIfFull();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("group_map");
+        var members = nodes.ToLookup(node => node.Config.GetString("group") ?? "", node => node.UniqueId, StringComparer.Ordinal);
+        foreach (var group in project.Texts.Groups)
+        {
+            writer.Strings(group.Name, members[group.Name]);
+        }
+
+        writer.WriteEndObject();
+    }
+}
