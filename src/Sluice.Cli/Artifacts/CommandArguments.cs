@@ -14,7 +14,15 @@ internal static class CommandArguments
         yield return new("which", command);
         yield return new("invocation_command", call.Line.Source.Text);
         yield return new("write_json", call.Global.WritesJson);
-        foreach (var option in Options(call.Parsed.CommandResult.Command).DistinctBy(option => option.Name))
+        foreach (var argument in call.Parsed.CommandResult.Command.Arguments)
+        {
+            if (call.Parsed.GetResult(argument) is { Tokens: [var token, ..] })
+            {
+                yield return new(argument.Name, token.Value);
+            }
+        }
+
+        foreach (var option in OptionsOf(call.Parsed.CommandResult.Command).DistinctBy(option => option.Name))
         {
             if (call.Parsed.GetResult(option) is { Implicit: false } given && Name(option) is not "write_json" and var name)
             {
@@ -23,7 +31,8 @@ internal static class CommandArguments
         }
     }
 
-    private static IEnumerable<Option> Options(Command command) =>
+    /// <summary>The options of a command, those of every command among them.</summary>
+    internal static IEnumerable<Option> OptionsOf(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options));
 
     private static string Name(Option option)

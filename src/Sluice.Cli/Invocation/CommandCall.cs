@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sluice.Cli.Options;
 using Sluice.Cli.Talking;
@@ -13,6 +14,9 @@ namespace Sluice.Cli.Invocation;
 /// <param name="Talk">Takes what is said to people.</param>
 internal sealed record CommandCall(ParseResult Parsed, CommandText Line, CommandHost Host, GlobalSettings Global, Talk Talk)
 {
+    /// <summary>The unique ids of the only nodes that are meant, whatever the options select; null for what they select.</summary>
+    internal ImmutableArray<string>? Only { get; init; }
+
     /// <summary>Shows what was found; goes on where there are only warnings.</summary>
     /// <exception cref="DiagnosticException">There is an error, or a warning where the user treats warnings as errors.</exception>
     internal void Report(DiagnosticBag found)

@@ -17,6 +17,7 @@ internal static class CommandList
         new StepsCommand(Verb.Snapshot, "Take snapshots: keep each version that rows have had.", "sluice snapshot --select orders_history"),
         new StepsCommand(Verb.Test, "Run tests.", "sluice test --select customers --store-failures"),
         new ResumeCommand(),
+        new RetryCommand(),
         new RunsCommand(),
         new ListCommand(),
         new ShowCommand(),

@@ -79,6 +79,21 @@ internal static class UsageErrors
         "SLUICE5018", Severity.Error, $"the report `{report.Name}` shows `{report.Model}`, and no model or seed is named so", report.Source, report.Span,
         Nearest.Hint(report.Model, models));
 
+    internal static Diagnostic DeferWithoutState(CommandText line) => line.Error(
+        "SLUICE5040", line.Find("--defer"), "`--defer` reads from an earlier state, and none is given", "name the folder of its artifacts with `--state`");
+
+    internal static Diagnostic NoStateFolder(CommandText line, string given, string folder) => line.Error(
+        "SLUICE5041", line.Find(given), $"there is no folder {folder}, which should hold the artifacts of an earlier state", "`--state` counts from the project's folder");
+
+    internal static Diagnostic NothingToRetry(CommandText line, string folder) => line.Error(
+        "SLUICE5042", -1, $"there is no earlier command to retry: {folder} holds no run_results.json", "run a command such as `sluice build` first; `--state` names another folder");
+
+    internal static Diagnostic BrokenResults(CommandText line, string path) => line.Error(
+        "SLUICE5042", -1, $"{path} holds no results of a run", "run a command such as `sluice build`, which writes it anew");
+
+    internal static Diagnostic CannotRetry(CommandText line, string? command, IEnumerable<string> commands) => line.Error(
+        "SLUICE5043", -1, command is null ? "the earlier results do not tell which command they are of" : $"`{command}` cannot be retried", $"{string.Join(", ", commands)} can be");
+
     /// <summary>The one of several things that a word names.</summary>
     /// <exception cref="DiagnosticException">It names none.</exception>
     internal static T OneOf<T>(string word, IReadOnlyList<T> things, Func<T, string> name, string what, CommandText line) =>

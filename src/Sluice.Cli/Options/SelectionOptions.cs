@@ -20,12 +20,16 @@ internal sealed class SelectionOptions
     private readonly Option<string?> _selector = new("--selector") { Description = "A selector of selectors.yml.", HelpName = "name" };
     private readonly Option<string?> _indirect = new("--indirect-selection") { Description = "Which tests follow their models: eager, cautious, buildable or empty.", HelpName = "mode" };
 
+    private readonly StateOptions _state = new();
+
     internal void AddTo(Command command)
     {
         foreach (var option in (ReadOnlySpan<Option>)[_select, _exclude, _types, _notTypes, _selector, _indirect])
         {
             command.Options.Add(option);
         }
+
+        _state.AddTo(command);
     }
 
     /// <summary>Reads the values.</summary>
@@ -42,6 +46,7 @@ internal sealed class SelectionOptions
             NotTypes = OneOf(Values(parsed, _notTypes, environment.Text("EXCLUDE_RESOURCE_TYPES")), Types, _notTypes, line, problems),
             Selector = parsed.GetValue(_selector),
             Indirect = OneOf([parsed.GetValue(_indirect) ?? environment.Text("INDIRECT_SELECTION") ?? "eager"], Modes, _indirect, line, problems)[0],
+            State = _state.Read(parsed, line, environment),
         };
         problems.ThrowIfErrors();
         return settings;
@@ -92,4 +97,6 @@ internal sealed record SelectionSettings
     internal string? Selector { get; init; }
 
     internal string Indirect { get; init; } = "eager";
+
+    internal StateSettings State { get; init; } = new();
 }

@@ -13,6 +13,7 @@ using Sluice.Sql.Nodes;
 using Sluice.Sql.Operations;
 using Sluice.Sql.Project;
 using Sluice.Sql.Selection;
+using Sluice.Sql.State;
 using RunSettings = Sluice.Cli.Options.RunSettings;
 
 namespace Sluice.Cli.Projects;
@@ -74,7 +75,13 @@ internal sealed class ProjectSession : IAsyncDisposable
     /// <exception cref="DiagnosticException">The selection is wrong.</exception>
     internal ImmutableArray<SqlNode> Select(SelectionSettings selection, ImmutableArray<string> defaultTypes)
     {
+        if (_call.Only is { } only)
+        {
+            return Chosen([.. only.Select(Project.Graph.Find).OfType<SqlNode>().OrderBy(node => node.UniqueId, StringComparer.Ordinal)]);
+        }
+
         var found = new DiagnosticBag();
+        var state = StateFolders.Find(selection.State.Folder, _call, Folder) is { } folder ? new EarlierState(folder) : null;
         var nodes = Project.Selector.Select(
             new SelectionRequest
             {
@@ -84,9 +91,15 @@ internal sealed class ProjectSession : IAsyncDisposable
                 Indirect = Enum.Parse<IndirectSelection>(selection.Indirect, ignoreCase: true),
                 ResourceTypes = selection.Types.IsEmpty ? defaultTypes : [.. selection.Types.Where(type => type is not ("default" or "all"))],
                 ExcludeResourceTypes = selection.NotTypes,
+                State = state is null ? null : new StateComparison(Project, state, new EarlierState(TargetFolder)),
             },
             found);
         _call.Report(found);
+        return Chosen(nodes);
+    }
+
+    private ImmutableArray<SqlNode> Chosen(ImmutableArray<SqlNode> nodes)
+    {
         Project.SelectedResources = [.. nodes.Select(node => node.UniqueId)];
         return nodes;
     }

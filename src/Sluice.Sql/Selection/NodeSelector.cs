@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.State;
 
 namespace Sluice.Sql.Selection;
 
@@ -29,7 +30,7 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
             return [];
         }
 
-        var (direct, _) = Evaluate(tree, request.Indirect, diagnostics);
+        var (direct, _) = Evaluate(tree, new Scope(request.Indirect, request.State), diagnostics);
         return
         [
             .. graph.Nodes.Where(node => node is not OperationNode && direct.Contains(node)
@@ -55,23 +56,26 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
         return request.Exclude.IsEmpty ? from : new SelectionTree.Difference(from, SelectionParser.Parse(request.Exclude, diagnostics));
     }
 
+    // What holds for a whole selection, or for the part of it that says otherwise.
+    private readonly record struct Scope(IndirectSelection Indirect, StateComparison? State);
+
     // Direct: what is selected. Indirect: also the tests that are selected once all that they read is.
     private (HashSet<SqlNode> Direct, HashSet<SqlNode> Indirect) Evaluate(
-        SelectionTree tree, IndirectSelection indirect, DiagnosticBag diagnostics)
+        SelectionTree tree, Scope scope, DiagnosticBag diagnostics)
     {
         switch (tree)
         {
             case SelectionTree.All:
                 return ([.. graph.Nodes], []);
             case SelectionTree.Term term:
-                return EvaluateTerm(term.Criterion, term.Indirect ?? indirect, diagnostics);
+                return EvaluateTerm(term.Criterion, term.Indirect is { } mode ? scope with { Indirect = mode } : scope, diagnostics);
             case SelectionTree.Union union:
-                return Combine(union.Parts, (left, right) => left.UnionWith(right), union.Raw, union.MustMatch, indirect, diagnostics);
+                return Combine(union.Parts, (left, right) => left.UnionWith(right), union.Raw, union.MustMatch, scope, diagnostics);
             case SelectionTree.Intersection both:
-                return Combine(both.Parts, (left, right) => left.IntersectWith(right), both.Raw, both.MustMatch, indirect, diagnostics);
+                return Combine(both.Parts, (left, right) => left.IntersectWith(right), both.Raw, both.MustMatch, scope, diagnostics);
             case SelectionTree.Difference difference:
                 return Combine(
-                    [difference.From, difference.Without], (left, right) => left.ExceptWith(right), "", mustMatch: false, indirect, diagnostics);
+                    [difference.From, difference.Without], (left, right) => left.ExceptWith(right), "", mustMatch: false, scope, diagnostics);
             default:
                 throw new InvalidOperationException($"no such selection: {tree}");
         }
@@ -79,13 +83,13 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
 
     private (HashSet<SqlNode> Direct, HashSet<SqlNode> Indirect) Combine(
         ImmutableArray<SelectionTree> parts, Action<HashSet<SqlNode>, HashSet<SqlNode>> combine, string raw, bool mustMatch,
-        IndirectSelection indirect, DiagnosticBag diagnostics)
+        Scope scope, DiagnosticBag diagnostics)
     {
         HashSet<SqlNode>? direct = null;
         HashSet<SqlNode>? all = null;
         foreach (var part in parts)
         {
-            var (partDirect, partIndirect) = Evaluate(part, indirect, diagnostics);
+            var (partDirect, partIndirect) = Evaluate(part, scope, diagnostics);
             partIndirect.UnionWith(partDirect);
             if (direct is null || all is null)
             {
@@ -99,7 +103,7 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
 
         direct ??= [];
         all ??= [];
-        AddCompleted(direct, all, indirect);
+        AddCompleted(direct, all, scope.Indirect);
         if (mustMatch && direct.Count == 0 && !diagnostics.HasErrors)
         {
             diagnostics.Add(SelectionErrors.NothingMatches(raw, _methods.NearestTo(parts)));
@@ -109,15 +113,15 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
     }
 
     private (HashSet<SqlNode> Direct, HashSet<SqlNode> Indirect) EvaluateTerm(
-        Criterion criterion, IndirectSelection indirect, DiagnosticBag diagnostics)
+        Criterion criterion, Scope scope, DiagnosticBag diagnostics)
     {
-        var selected = _methods.Find(criterion, diagnostics).ToHashSet();
+        var selected = _methods.Find(criterion, scope.State, diagnostics).ToHashSet();
         if (criterion.Method == "selector" && Selectors.TryGetValue(criterion.Value, out var named))
         {
-            selected = Evaluate(named, indirect, diagnostics).Direct;
+            selected = Evaluate(named, scope, diagnostics).Direct;
         }
 
-        if (indirect == IndirectSelection.Empty && criterion is { Parents: false, Children: false, ChildrensParents: false })
+        if (scope.Indirect == IndirectSelection.Empty && criterion is { Parents: false, Children: false, ChildrensParents: false })
         {
             return (selected, []);
         }
@@ -139,7 +143,7 @@ public sealed class NodeSelector(NodeGraph graph, string rootPackage)
             selected.UnionWith(graph.Descendants(start, criterion.ChildrenDepth));
         }
 
-        return AddTests(selected, indirect);
+        return AddTests(selected, scope.Indirect);
     }
 
     private (HashSet<SqlNode> Direct, HashSet<SqlNode> Indirect) AddTests(HashSet<SqlNode> selected, IndirectSelection indirect)

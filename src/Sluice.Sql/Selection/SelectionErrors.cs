@@ -21,6 +21,10 @@ internal static class SelectionErrors
         "SLUICE2153", Severity.Error, $"`{method}:` compares with an earlier state, and none is given", Argument(raw), SpanOf(raw, method),
         "name the folder of the earlier artifacts with `--state`");
 
+    internal static Diagnostic NoArtifact(string raw, string method, string file, string folder) => new(
+        "SLUICE2153", Severity.Error, $"`{method}:` compares with {file} of an earlier state, and {folder} holds none", Argument(raw), SpanOf(raw, method),
+        file == "sources.json" ? "`sluice source freshness` writes it" : "`--state` names a folder with the artifacts of an earlier run");
+
     internal static Diagnostic UnknownSelector(string name, IEnumerable<string> known) => new(
         "SLUICE2154", Severity.Error, $"no selector is named `{name}`", new SourceText("--selector", name), new SourceSpan(0, name.Length),
         Nearest.Hint(name, known) ?? "selectors are defined in selectors.yml");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.State;
 
 namespace Sluice.Sql.Selection;
 
@@ -16,7 +17,7 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
     private static readonly ImmutableArray<string> Known =
     [
         "fqn", "tag", "path", "file", "package", "source", "resource_type", "test_type", "test_name", "config", "exposure", "group",
-        "access", "selector",
+        "access", "state", "result", "source_status", "selector",
     ];
 
     // dbt's other methods: kinds of nodes that no project here has, so that nothing matches.
@@ -24,7 +25,7 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
 
     private readonly ImmutableArray<SqlNode> _nodes = [.. graph.Nodes.Where(node => node is not OperationNode)];
 
-    internal IEnumerable<SqlNode> Find(Criterion criterion, DiagnosticBag diagnostics)
+    internal IEnumerable<SqlNode> Find(Criterion criterion, StateComparison? state, DiagnosticBag diagnostics)
     {
         var value = criterion.Value;
         switch (criterion.Method)
@@ -59,6 +60,8 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
                 return _nodes.OfType<ModelNode>().Where(node => (node.Config.GetString("access") ?? "protected") == value);
             case "selector":
                 return [];
+            case "state" or "result" or "source_status" when state is not null:
+                return state.Find(criterion, _nodes, diagnostics);
             case "state" or "result" or "source_status":
                 diagnostics.Add(SelectionErrors.NeedsState(criterion.Raw, criterion.Method));
                 return [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Sql.State;
 
 namespace Sluice.Sql.Selection;
 
@@ -32,6 +33,9 @@ public sealed record SelectionRequest
 
     /// <summary>Whether tests come along. Default: <see cref="IndirectSelection.Eager"/>.</summary>
     public IndirectSelection Indirect { get; init; }
+
+    /// <summary>The earlier state that <c>state:</c>, <c>result:</c> and <c>source_status:</c> compare with; null for none.</summary>
+    public StateComparison? State { get; init; }
 
     /// <summary>dbt's words for the kinds of nodes that are kept; all kinds where empty.</summary>
     public ImmutableArray<string> ResourceTypes { get; init; } = [];

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Sluice.Diagnostics;
+
+namespace Sluice.Sql.State;
+
+/// <summary>What can be wrong with an earlier state.</summary>
+internal static class StateErrors
+{
+    private const string Remedy = "`--state` names a folder with artifacts of an earlier run: manifest.json, run_results.json, sources.json";
+
+    internal static Diagnostic Broken(string path, JsonException error)
+    {
+        var source = new SourceText(path, File.ReadAllText(path));
+        var start = 0;
+        for (var line = 0L; line < (error.LineNumber ?? 0) && source.Text.IndexOf('\n', start) is >= 0 and var end; line++)
+        {
+            start = end + 1;
+        }
+
+        start = Math.Min(source.Text.Length, start + (int)(error.BytePositionInLine ?? 0));
+        return new Diagnostic(
+            "SLUICE2157", Severity.Error, "the file is no JSON", source, new SourceSpan(start, Math.Min(source.Text.Length, start + 1)),
+            "it was perhaps cut off; write it again with `sluice parse` in the state to compare with");
+    }
+
+    internal static Diagnostic NotAnArtifact(string path) => new(
+        "SLUICE2157", Severity.Error, $"{Path.GetFileName(path)} is no artifact of a run: members that each of them has are missing", new SourceText(path, ""), default, Remedy);
+}
