@@ -17,7 +17,7 @@ internal sealed class CompileCommand() : QueryCommand(
     {
         var compilation = new Compilation(call, session, request.Partition);
         return request.Inline is { } inline
-            ? compilation.InlineAsync(inline, request.Form, cancellationToken)
+            ? compilation.InlineAsync(inline, request.Selection, request.Form, cancellationToken)
             : compilation.SelectedAsync(request.Selection, request.Form, cancellationToken);
     }
 }

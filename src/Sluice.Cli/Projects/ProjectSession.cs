@@ -98,6 +98,30 @@ internal sealed class ProjectSession : IAsyncDisposable
         return Chosen(nodes);
     }
 
+    /// <summary>Lets what is not built here be read from an earlier state, where the options say so.</summary>
+    /// <param name="state">The options.</param>
+    /// <param name="selected">The nodes that are selected.</param>
+    /// <param name="builds">True where the command builds them.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="DiagnosticException">There is no such state, or its relations cannot be reached.</exception>
+    internal async Task DeferAsync(StateSettings state, ImmutableArray<SqlNode> selected, bool builds, CancellationToken cancellationToken)
+    {
+        if (!state.Defers)
+        {
+            return;
+        }
+
+        var chosen = selected.ToHashSet();
+        Project.Deferral = await Deferral.FindAsync(
+            Project,
+            new EarlierState(StateFolders.Find(state.DeferFolder ?? state.Folder, _call, Folder)!),
+            await OpenDatabaseAsync(cancellationToken),
+            isBuilt: node => builds && chosen.Contains(node),
+            prefersState: node => state.FavorsState && !chosen.Contains(node),
+            cancellationToken);
+        _call.Talk.Debug($"{Amounts.Count(Project.Deferral.Count, "node")} read from the earlier state");
+    }
+
     private ImmutableArray<SqlNode> Chosen(ImmutableArray<SqlNode> nodes)
     {
         Project.SelectedResources = [.. nodes.Select(node => node.UniqueId)];

@@ -27,6 +27,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     internal async Task<RunPlan> PlanAsync(SelectionSettings selection, CancellationToken cancellationToken)
     {
         var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
+        await session.DeferAsync(selection.State, selected, builds: verb != Verb.Test, cancellationToken);
         var graph = session.CreateGraph(runner: null);
         var adapter = await session.OpenDatabaseAsync(cancellationToken);
         return await Planner.PlanAsync(graph, Request(selected), adapter.Commits, cancellationToken);
@@ -36,6 +37,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     {
         var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
         _selected = selected;
+        await session.DeferAsync(selection.State, selected, builds: verb != Verb.Test, cancellationToken);
         var request = Request(selected);
         return await ExecuteAsync(
             form,
@@ -115,6 +117,6 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         FailFast = settings.FailFast,
         IncludeChecks = verb.HasChecks,
         ChecksGate = verb == Verb.Build,
-        RequireInputs = session.HasSluiceFile,
+        RequireInputs = session.HasSluiceFile && session.Project.Deferral is null,
     };
 }

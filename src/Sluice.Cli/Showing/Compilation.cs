@@ -18,7 +18,9 @@ internal sealed class Compilation(CommandCall call, ProjectSession session, stri
     /// <summary>Renders the selected nodes into target/compiled; prints the SQL where one model is selected.</summary>
     internal async Task<int> SelectedAsync(SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
-        var nodes = Compiled(session.Select(selection, ["model", "test", "analysis", "snapshot"]));
+        var selected = session.Select(selection, ["model", "test", "analysis", "snapshot"]);
+        await session.DeferAsync(selection.State, selected, builds: false, cancellationToken);
+        var nodes = Compiled(selected);
         if (!await WriteAsync("compile", nodes, !selection.Select.IsEmpty, cancellationToken))
         {
             return ExitCode.Failed;
@@ -61,8 +63,9 @@ internal sealed class Compilation(CommandCall call, ProjectSession session, stri
     }
 
     /// <summary>Renders a template that is given on the command line.</summary>
-    internal async Task<int> InlineAsync(string template, string form, CancellationToken cancellationToken)
+    internal async Task<int> InlineAsync(string template, SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
+        await session.DeferAsync(selection.State, [], builds: false, cancellationToken);
         var queries = await session.OpenQueriesAsync(cancellationToken);
         var results = new QueryResults(call, session);
         var sql = "";

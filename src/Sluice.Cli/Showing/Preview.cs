@@ -24,6 +24,7 @@ internal sealed class Preview(CommandCall call, ProjectSession session, int limi
     internal async Task<int> ShowAsync(string? inline, SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
         var node = inline is null ? One(selection) : null;
+        await session.DeferAsync(selection.State, node is null ? [] : [node], builds: false, cancellationToken);
         var results = new QueryResults(call, session);
         QueryResult rows = null!;
         await (node is null

@@ -22,7 +22,7 @@ internal sealed partial class MacroMembers(SqlProject project, ArtifactRun run)
         writer.WriteString("unique_id", macro.UniqueId);
         writer.WriteString("macro_sql", macro.Text);
         writer.WriteStartObject("depends_on");
-        writer.Strings("macros", Calls(macro));
+        writer.Strings("macros", CallsOf(project, macro));
         writer.WriteEndObject();
         writer.WriteString("description", about?.Description ?? "");
         writer.Value("meta", meta);
@@ -55,8 +55,8 @@ internal sealed partial class MacroMembers(SqlProject project, ArtifactRun run)
         writer.WriteEndObject();
     }
 
-    // Read from the text: a macro that is called under a condition is one that it depends on too.
-    private IEnumerable<string> Calls(MacroEntry macro) => Call().Matches(macro.Text)
+    /// <summary>The unique ids of the macros that a macro calls. Read from the text: one that is called under a condition counts too.</summary>
+    internal static IEnumerable<string> CallsOf(SqlProject project, MacroEntry macro) => Call().Matches(macro.Text)
         .Select(call => call.Groups["package"] is { Success: true, Value: var package }
             ? project.Macros.Find(package, call.Groups["name"].Value)
             : project.Macros.FindVisible(macro.Package, call.Groups["name"].Value) ?? project.Macros.Find(MacroLibrary.BuiltIn, call.Groups["name"].Value))

@@ -130,10 +130,13 @@ internal sealed partial class NodeScope
                 .WithQuoted(new RelationParts(true, true, Identifier: false));
         }
 
-        return found.Partitions is not { } set ? OfBatch(found, found.Relation)
-            : !key.IsNone ? found.Relation?.WithFilter(PartitionSql.Condition(set, key))
-            : NamesTables ? found.Relation
-            : found.DeclaredRows;
+        var deferred = Project.Deferral?.Of(found);
+        var relation = deferred ?? found.Relation;
+        return found.Partitions is not { } set ? OfBatch(found, relation)
+            : !key.IsNone ? relation?.WithFilter(PartitionSql.Condition(set, key))
+            : NamesTables ? relation
+            : deferred is null ? found.DeclaredRows
+            : deferred.WithFilter(PartitionSql.Condition(set));
     }
 
     // dbt: only what says its event time is limited; `this` and hooks see the whole table.

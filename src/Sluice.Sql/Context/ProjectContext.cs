@@ -6,6 +6,7 @@ using Sluice.Partitions;
 using Sluice.Sql.Context.Python;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
+using Sluice.Sql.State;
 
 namespace Sluice.Sql.Context;
 
@@ -73,6 +74,9 @@ internal sealed class ProjectContext
 
     /// <summary>The names that <see cref="TryGetShared"/> answers.</summary>
     internal IEnumerable<string> SharedNames => _shared.Keys;
+
+    /// <summary>What is read from an earlier state; null for nothing. Set by the command.</summary>
+    internal Deferral? Deferral { get; set; }
 
     internal bool TryGetShared(string name, out object? value) => _shared.TryGetValue(name, out value);
 

@@ -7,6 +7,7 @@ using Sluice.Sql.Context;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Selection;
+using Sluice.Sql.State;
 
 namespace Sluice.Sql.Project;
 
@@ -88,6 +89,13 @@ public sealed class SqlProject
     {
         get => Context.SelectedResources;
         set => Context.SelectedResources = value;
+    }
+
+    /// <summary>What is read from an earlier state; null for nothing. Set before a run.</summary>
+    public Deferral? Deferral
+    {
+        get => Context.Deferral;
+        set => Context.Deferral = value;
     }
 
     internal ProjectContext Context { get; }

@@ -1,3 +1,4 @@
+using Sluice.Sql.Artifacts;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
 
@@ -37,12 +38,6 @@ internal sealed class MacroComparison
         }
 
         _reaches[macro] = false; // a macro that calls itself
-        return _reaches[macro] = _project.Texts.CallsIn(entry).Select(name => Find(entry.Package, name)).OfType<MacroEntry>().Any(called => Reaches(called.UniqueId));
+        return _reaches[macro] = MacroMembers.CallsOf(_project, entry).Any(Reaches);
     }
-
-    private MacroEntry? Find(string package, string name) => name.Split('.', 2) switch
-    {
-        [var owner, var macro] => _project.Macros.Find(owner, macro),
-        _ => _project.Macros.FindVisible(package, name),
-    };
 }

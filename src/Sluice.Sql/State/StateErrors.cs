@@ -23,6 +23,13 @@ internal static class StateErrors
             "it was perhaps cut off; write it again with `sluice parse` in the state to compare with");
     }
 
+    internal static Diagnostic NoManifest(string folder) => new(
+        "SLUICE2158", Severity.Error, "`--defer` reads from an earlier state, and the folder holds no manifest.json", new SourceText(folder, ""), default, Remedy);
+
+    internal static Diagnostic NotAttached(string database, string folder) => new(
+        "SLUICE2159", Severity.Error, $"the earlier state was built in the database `{database}`, which is not attached here", new SourceText(Path.Combine(folder, "manifest.json"), ""), default,
+        $"add its file under `attach` in profiles.yml: {{path: FILE, alias: {database}, read_only: true}}");
+
     internal static Diagnostic NotAnArtifact(string path) => new(
         "SLUICE2157", Severity.Error, $"{Path.GetFileName(path)} is no artifact of a run: members that each of them has are missing", new SourceText(path, ""), default, Remedy);
 }
