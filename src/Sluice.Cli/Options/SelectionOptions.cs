@@ -40,7 +40,7 @@ internal sealed class SelectionOptions
         var problems = new DiagnosticBag();
         var settings = new SelectionSettings
         {
-            Select = Values(parsed, _select),
+            Select = Values(parsed, _select) is { IsEmpty: true } && parsed.GetResult(_select) is { Implicit: false } ? [""] : Values(parsed, _select), // `--select "$NONE"` is nothing, not all
             Exclude = Values(parsed, _exclude),
             Types = OneOf(Values(parsed, _types, environment.Text("RESOURCE_TYPES")), Types, _types, line, problems),
             NotTypes = OneOf(Values(parsed, _notTypes, environment.Text("EXCLUDE_RESOURCE_TYPES")), Types, _notTypes, line, problems),

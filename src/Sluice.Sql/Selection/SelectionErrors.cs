@@ -1,4 +1,5 @@
 using Sluice.Diagnostics;
+using Sluice.Sql.Project.Yaml;
 
 namespace Sluice.Sql.Selection;
 
@@ -35,6 +36,12 @@ internal static class SelectionErrors
 
     internal static Diagnostic SelectorCycle(string name, SourceText source, SourceSpan span) => new(
         "SLUICE2156", Severity.Error, $"the selector `{name}` refers to itself", source, span, "break the circle of `method: selector`");
+
+    internal static Diagnostic TwoDefaults(YamlNode place, string first) => new(
+        "SLUICE2160", Severity.Error, $"two selectors are the default; `{first}` is the other one", place.Source, place.Span, "leave `default: true` at one of them");
+
+    internal static Diagnostic TwoExcludes(YamlNode place) => new(
+        "SLUICE2161", Severity.Error, "a second `exclude` stands in one list", place.Source, place.Span, "put all of what is excluded into one `exclude`");
 
     private static SourceText Argument(string raw) => new("--select", raw);
 

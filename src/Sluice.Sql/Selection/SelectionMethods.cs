@@ -25,6 +25,11 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
 
     private readonly ImmutableArray<SqlNode> _nodes = [.. graph.Nodes.Where(node => node is not OperationNode)];
 
+    /// <summary>The methods, for messages.</summary>
+    internal static IEnumerable<string> Names => Known;
+
+    internal static bool IsKnown(string method) => Known.Contains(method, StringComparer.Ordinal) || Absent.Contains(method, StringComparer.Ordinal);
+
     internal IEnumerable<SqlNode> Find(Criterion criterion, StateComparison? state, DiagnosticBag diagnostics)
     {
         var value = criterion.Value;
@@ -205,6 +210,12 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
 
     private static bool MatchesConfig(SqlNode node, ImmutableArray<string> keys, string value)
     {
+        // `config:materialized:table` is another spelling of `config.materialized:table`.
+        if (keys.IsEmpty && value.Split(':', 2) is [var key0, var rest])
+        {
+            (keys, value) = ([.. key0.Split('.')], rest);
+        }
+
         if (keys.IsEmpty)
         {
             return false;

@@ -8,9 +8,9 @@ internal static class SelectionParser
 {
     internal static SelectionTree Parse(ImmutableArray<string> arguments, DiagnosticBag diagnostics)
     {
-        var words = arguments.SelectMany(argument => argument.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        var words = arguments.SelectMany(argument => argument.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).ToList();
         return new SelectionTree.Union(
-            string.Join(' ', arguments), [.. words.Select(word => ParseWord(word, diagnostics)).OfType<SelectionTree>()]);
+            string.Join(' ', arguments), [.. words.Select(word => ParseWord(word, diagnostics)).OfType<SelectionTree>()], MustMatch: words.Count == 0);
     }
 
     internal static SelectionTree? ParseWord(string word, DiagnosticBag diagnostics)

@@ -17,7 +17,7 @@ internal static class ConfigComparison
     {
         var (now, before) = (Written(node), Members(earlier.WrittenConfig));
         var keys = node is TestNode { IsSingular: false } ? OfTests : now.Keys.Union(before.Keys).Except(Names, StringComparer.Ordinal);
-        return keys.All(key => IsSame(key, now.GetValueOrDefault(key), before.GetValueOrDefault(key), earlier));
+        return keys.All(key => IsImplied(node, key) || IsSame(key, now.GetValueOrDefault(key), before.GetValueOrDefault(key), earlier));
     }
 
     /// <summary>True where the names in the database are configured as they were.</summary>
@@ -39,6 +39,9 @@ internal static class ConfigComparison
             ? new AgeLimit(count.GetInt64(), period)
             : null;
     }
+
+    // A seed is kept as a seed: dbt writes it nowhere.
+    private static bool IsImplied(SqlNode node, string key) => key == "materialized" && node is (SeedNode or TestNode or ModelNode { IsSnapshot: true });
 
     private static bool IsSame(string key, JsonElement now, JsonElement before, EarlierNode earlier)
     {
