@@ -27,7 +27,7 @@ internal static class Retry
         var command = tree.Commands.FirstOrDefault(command => Commands.Contains(command.Name, StringComparer.Ordinal) && command.Name == previous.Command)
             ?? throw new DiagnosticException(UsageErrors.CannotRetry(call.Line, previous.Command, Commands));
         command.Build();
-        var again = previous.ToRunAgain(call.Global.WarnError);
+        var again = previous.ToRunAgain(call.Global.Warnings.IsError("LogTestResult"));
         call.Talk.Info(again.IsEmpty
             ? $"nothing to retry: no node of the last `{command.Name}` failed or was skipped"
             : $"`{command.Name}` once more for {Amounts.Count(again.Length, "node")} of {previous.Statuses.Length}");
