@@ -54,6 +54,8 @@ public sealed class ErrorTextTests
         ["boolean-key"] = [("models/p.yml", "models:\n  - name: a\n    on: x\n"), ("models/a.sql", "select 1 as id")],
         ["jinja-key"] = [("models/p.yml", "models:\n  - name: a\n    meta:\n      ? [x]\n      : 1\n"), ("models/a.sql", "select 1 as id")],
         ["missing-name"] = [("models/p.yml", "models:\n  - description: x\n"), ("dbt_project.yml", "profile: case\n")],
+        ["unknown-flags"] = [("dbt_project.yml", "name: proj\nprofile: case\nflags:\n  use_color: true\n  fail_fats: true\n")],
+        ["not-a-node"] = [("models/a.sql", "select * from {{ api.Relation.create_from('a', 'b') }}\n")],
         ["bad-project-name"] = [("dbt_project.yml", "name: my-project\nprofile: case\n")],
         ["no-profile"] = [("dbt_project.yml", "name: proj\n")],
         ["unknown-profile"] = [("dbt_project.yml", "name: proj\nprofile: cas\n")],
