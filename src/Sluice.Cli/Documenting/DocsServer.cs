@@ -20,6 +20,12 @@ internal sealed class DocsServer(CommandCall call, string folder)
         using var listener = new HttpListener();
         var address = $"http://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}/";
         listener.Prefixes.Add(host is "0.0.0.0" or "::" ? $"http://*:{port}/" : address);
+        if (host == "127.0.0.1")
+        {
+            // The listener answers to the names it was given alone, and people write this one.
+            listener.Prefixes.Add($"http://localhost:{port}/");
+        }
+
         try
         {
             listener.Start();

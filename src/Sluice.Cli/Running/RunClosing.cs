@@ -32,23 +32,11 @@ internal static class RunClosing
             writer.WriteNumber("num_warnings", counts.Warn);
             writer.WriteBoolean("keyboard_interrupt", result.Status == RunStatus.Cancelled);
         });
-        talk.Say(TalkLevel.Info, counts.ToString(), writer => WriteStats(writer, counts), LogEvent.StatsLine);
+        talk.Say(TalkLevel.Info, counts.ToString(), writer => counts.Write(writer, "stats"), LogEvent.StatsLine);
         if (result.Status is not RunStatus.Succeeded)
         {
             talk.Warn($"to go on with this run: sluice resume {result.Run}");
         }
-    }
-
-    private static void WriteStats(System.Text.Json.Utf8JsonWriter writer, StatusCounts counts)
-    {
-        writer.WriteStartObject("stats");
-        writer.WriteNumber("pass", counts.Pass);
-        writer.WriteNumber("warn", counts.Warn);
-        writer.WriteNumber("error", counts.Error);
-        writer.WriteNumber("skip", counts.Skip);
-        writer.WriteNumber("no_op", counts.NoOp);
-        writer.WriteNumber("total", counts.Total);
-        writer.WriteEndObject();
     }
 
     private static string Ending(RunResult result) => result.Status switch

@@ -19,7 +19,7 @@ internal static class RunOutput
             writer.WriteString("run", result.Run.ToString());
             writer.WriteString("status", result.Status.ToString().ToLowerInvariant());
             writer.WriteNumber("seconds", result.Duration.TotalSeconds);
-            Write(writer, StatusCounts.Of(result.Outcomes));
+            StatusCounts.Of(result.Outcomes).Write(writer, "counts");
             writer.WriteStartArray("steps");
             foreach (var outcome in result.Outcomes)
             {
@@ -63,17 +63,5 @@ internal static class RunOutput
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static void Write(Utf8JsonWriter writer, StatusCounts counts)
-    {
-        writer.WriteStartObject("counts");
-        writer.WriteNumber("pass", counts.Pass);
-        writer.WriteNumber("warn", counts.Warn);
-        writer.WriteNumber("error", counts.Error);
-        writer.WriteNumber("skip", counts.Skip);
-        writer.WriteNumber("no_op", counts.NoOp);
-        writer.WriteNumber("total", counts.Total);
-        writer.WriteEndObject();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Runs;
 
 namespace Sluice.Cli.Running;
@@ -26,6 +27,19 @@ internal sealed record StatusCounts(int Pass, int Warn, int Error, int Skip, int
         return new StatusCounts(
             Sum(StepStatus.Succeeded), Sum(StepStatus.Warned), Sum(StepStatus.Failed, StepStatus.Errored, StepStatus.TimedOut),
             Sum(StepStatus.Skipped, StepStatus.Cancelled), Sum(StepStatus.Unchanged));
+    }
+
+    /// <summary>Writes the counts as an object under a name.</summary>
+    internal void Write(Utf8JsonWriter writer, string name)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("pass", Pass);
+        writer.WriteNumber("warn", Warn);
+        writer.WriteNumber("error", Error);
+        writer.WriteNumber("skip", Skip);
+        writer.WriteNumber("no_op", NoOp);
+        writer.WriteNumber("total", Total);
+        writer.WriteEndObject();
     }
 
     /// <summary>The line that dbt ends with, and that scripts look for.</summary>
