@@ -88,7 +88,7 @@ function graph(node, depth) {
   }
   for (const id of ids) {
     const other = byId.get(id), { x, y } = spot.get(id);
-    const short = other.name.length > 25 ? other.name.slice(0, 24) + "…" : other.name;
+    const short = other.name.length > 21 ? other.name.slice(0, 20) + "…" : other.name;
     picture.append(svg("a", { href: "#" + encodeURIComponent(id), class: `${other.type}${id === node.id ? " here" : ""}`, "aria-label": `${other.type} ${other.name}` },
       svg("title", null, `${other.type} ${other.name}`), svg("rect", { x, y, width, height, rx: 5 }), svg("text", { x: x + 9, y: y + 20 }, short)));
   }
