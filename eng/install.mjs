@@ -1,4 +1,4 @@
-// Publishes the command line, compiled ahead of time where it starts, and puts `sluice` into a folder: node eng/install.mjs [folder]
+// Publishes the command line with its runtime, compiled ahead of time, and puts `sluice` into a folder: node eng/install.mjs [folder]
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -12,8 +12,8 @@ mkdirSync(folder, { recursive: true });
 
 const publish = spawnSync(
   'dotnet',
-  ['publish', join(root, 'src', 'Sluice.Cli'), '-c', 'Release', '-r', `${os}-${process.arch}`, '--self-contained', 'false',
-    '-p:PublishReadyToRun=true', '-o', folder, '--nologo', '-v', 'quiet'],
+  ['publish', join(root, 'src', 'Sluice.Cli'), '-c', 'Release', '-r', `${os}-${process.arch}`, '--self-contained', 'true',
+    '-p:PublishReadyToRun=true', '-p:PublishReadyToRunComposite=true', '-o', folder, '--nologo', '-v', 'quiet'],
   { stdio: 'inherit' },
 );
 if (publish.status !== 0) {

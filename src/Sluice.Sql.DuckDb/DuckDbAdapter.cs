@@ -234,7 +234,7 @@ public sealed class DuckDbAdapter : ISqlAdapter
 
     private void FindMarkers()
     {
-        foreach (var row in Ask("select database_name from duckdb_tables() where schema_name = 'sluice' and table_name = 'commits'").Rows)
+        foreach (var row in Ask($"select database_name from duckdb_tables() where schema_name = '{MarkerTable.Schema}' and table_name = '{MarkerTable.Table}'").Rows)
         {
             var database = (string)row[0]!;
             _markedDatabases.Add(database);

@@ -100,14 +100,14 @@ internal sealed class DuckDbSession : ISqlSession
     public void Begin()
     {
         _adapter.EnsureMarkers();
-        Execute("begin transaction", CancellationToken.None);
+        Execute("begin transaction", [], CancellationToken.None);
         InTransaction = true;
     }
 
     public void Commit()
     {
         // Never interrupted: a commit is either asked for or it is not.
-        Execute("commit", CancellationToken.None);
+        Execute("commit", [], CancellationToken.None);
         InTransaction = false;
         if (_isCatalogUncertain)
         {
@@ -140,7 +140,7 @@ internal sealed class DuckDbSession : ISqlSession
         Forget();
         try
         {
-            Execute("rollback", CancellationToken.None);
+            Execute("rollback", [], CancellationToken.None);
         }
         catch (DatabaseException)
         {
@@ -221,7 +221,7 @@ internal sealed class DuckDbSession : ISqlSession
             Execute(MarkerTable.Void(relation.Database), [marker.Step.Asset.Name], cancel);
         }
 
-        Execute(MarkerTable.Insert(relation.Database), MarkerTable.Parameters(_adapter.NextSequence(), marker, relation), cancel);
+        Execute(MarkerTable.Insert(relation.Database), [_adapter.NextSequence(), MarkerText.Write(marker, relation)], cancel);
     }
 
     public ValueTask DisposeAsync() => _adapter.ReturnAsync(this);

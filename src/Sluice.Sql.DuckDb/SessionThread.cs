@@ -5,8 +5,7 @@ internal sealed class SessionThread : IDisposable
 {
     private const int StackBytes = 16 * 1024 * 1024;
 
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _waiting = new(0);
+    // Waited for with a monitor: a semaphore spins first, and takes the processor from those that have work.
     private readonly Queue<Action> _work = new();
     private bool _ends;
 
@@ -43,28 +42,32 @@ internal sealed class SessionThread : IDisposable
 
     private void Enqueue(Action work)
     {
-        lock (_gate)
+        lock (_work)
         {
             _work.Enqueue(work);
+            Monitor.Pulse(_work);
         }
-
-        _waiting.Release();
     }
 
     private void Loop()
     {
         while (!_ends)
         {
-            _waiting.Wait();
-            Action work;
-            lock (_gate)
+            Take()();
+        }
+    }
+
+    private Action Take()
+    {
+        lock (_work)
+        {
+            Action? work;
+            while (!_work.TryDequeue(out work))
             {
-                work = _work.Dequeue();
+                Monitor.Wait(_work);
             }
 
-            work();
+            return work;
         }
-
-        _waiting.Dispose();
     }
 }

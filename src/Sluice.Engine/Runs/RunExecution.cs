@@ -21,8 +21,10 @@ internal sealed class RunExecution
     private readonly SlotCounter _slots;
     private readonly ReadySteps _ready;
     private readonly Dictionary<int, ReadyStep> _atWork = [];
-    private readonly List<Task> _appends = [];
-    private readonly Channel<Finished> _finished = Channel.CreateUnbounded<Finished>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly List<RunEvent> _unwritten = [];
+    // A step's last act is to say that it is done, so the loop may go on in its thread.
+    private readonly Channel<Finished> _finished = Channel.CreateUnbounded<Finished>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly ImmutableArray<StepOutcome>.Builder _outcomes = ImmutableArray.CreateBuilder<StepOutcome>();
     private readonly long _start;
     private string? _stopReason;
@@ -60,7 +62,7 @@ internal sealed class RunExecution
             SkipRest(cancellationToken.IsCancellationRequested ? RunCancelled : _stopReason);
             await RunHooksAsync(HookMoment.RunEnd, cancellationToken);
             Skip(_board.Hooks(HookMoment.RunEnd), RunCancelled);
-            await Task.WhenAll(_appends);
+            await WriteSettledAsync();
             return await EndAsync(StatusOf(cancellationToken), null);
         }
         catch (EngineException error)
@@ -79,6 +81,7 @@ internal sealed class RunExecution
         _board.Begin();
         while (true)
         {
+            await WriteSettledAsync();
             while (!stop.IsCancellationRequested && _ready.Take() is { } ready)
             {
                 Start(ready, stop.Token);
@@ -157,10 +160,20 @@ internal sealed class RunExecution
         // What was done before the run was stopped is in the log already.
         if (_board.Planned(node).Reason.Kind != PlanReasonKind.AlreadyDone)
         {
-            _appends.Add(_scope.Log.AppendAsync(EventOf(outcome, ContextOf(node, "")), CancellationToken.None));
+            _unwritten.Add(EventOf(outcome, ContextOf(node, "")));
         }
 
         Record(node, outcome);
+    }
+
+    /// <summary>Records at once the steps that were settled without running: one transaction however many they are.</summary>
+    private async Task WriteSettledAsync()
+    {
+        if (_unwritten.Count > 0)
+        {
+            await _scope.Log.AppendAsync([.. _unwritten], CancellationToken.None);
+            _unwritten.Clear();
+        }
     }
 
     private void Record(int node, StepOutcome outcome)

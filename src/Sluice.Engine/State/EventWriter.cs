@@ -4,32 +4,43 @@ using Sluice.Runs;
 namespace Sluice.Engine.State;
 
 /// <summary>
-/// The one writer of a store: a thread that owns a connection and writes all that waits in one transaction, so that many small
-/// writes at a time cost as much as one.
+/// The one writer of a store. Who comes first writes, and with its own all that others bring meanwhile, in one transaction: a lone write
+/// costs no change of threads, and many at a time cost as much as one. Safe to use from several threads.
 /// </summary>
 internal sealed class EventWriter : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _arrived = new(0);
-    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _path;
+    private readonly SqliteConnection _connection;
+    private readonly WriteSession _session;
     private List<Work> _waiting = [];
+    private bool _writing;
     private bool _closing;
 
-    private EventWriter(string path)
+    private EventWriter(string path, SqliteConnection connection)
     {
         _path = path;
+        _connection = connection;
+        _session = new WriteSession(connection);
     }
 
-    internal static async Task<EventWriter> StartAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Opens the file; creates it and its folder where they are missing.</summary>
+    internal static EventWriter Open(string path)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var writer = new EventWriter(path);
-        new Thread(writer.Write) { IsBackground = true, Name = "sluice state" }.Start();
-        await writer._opened.Task;
-        return writer;
+        var connection = new SqliteConnection(Connections.Writing(path));
+        try
+        {
+            connection.Open();
+            Schema.Migrate(connection, path);
+            return new EventWriter(path, connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Has the action run in the next transaction; completes when that is durable.</summary>
@@ -41,7 +52,17 @@ internal sealed class EventWriter : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_closing, this);
             _waiting.Add(work);
-            _arrived.Release();
+            if (_writing)
+            {
+                return work.Done.Task;
+            }
+
+            _writing = true;
+        }
+
+        while (Take() is { } batch)
+        {
+            Write(batch);
         }
 
         return work.Done.Task;
@@ -57,70 +78,49 @@ internal sealed class EventWriter : IAsyncDisposable
             }
 
             _closing = true;
-            _arrived.Release();
-        }
-
-        await _closed.Task;
-        _arrived.Dispose();
-    }
-
-    private void Write()
-    {
-        try
-        {
-            using var connection = new SqliteConnection(Connections.Writing(_path));
-            connection.Open();
-            Schema.Migrate(connection, _path);
-            using var session = new WriteSession(connection);
-            _opened.SetResult();
-            while (Take() is { } batch)
+            if (!_writing)
             {
-                Write(connection, session, batch);
+                _idle.SetResult();
             }
         }
-        catch (Exception error)
-        {
-            _opened.TrySetException(error);
-        }
-        finally
-        {
-            _closed.SetResult();
-        }
+
+        await _idle.Task;
+        _session.Dispose();
+        await _connection.DisposeAsync();
     }
 
+    /// <summary>What waits; null, and this thread writes no longer, where nothing does.</summary>
     private List<Work>? Take()
     {
-        while (true)
+        lock (_gate)
         {
-            lock (_gate)
+            if (_waiting.Count > 0)
             {
-                if (_waiting.Count > 0)
-                {
-                    var batch = _waiting;
-                    _waiting = [];
-                    return batch;
-                }
-
-                if (_closing)
-                {
-                    return null;
-                }
+                var batch = _waiting;
+                _waiting = [];
+                return batch;
             }
 
-            _arrived.Wait();
+            _writing = false;
+            if (_closing)
+            {
+                _idle.SetResult();
+            }
+
+            return null;
         }
     }
 
-    private void Write(SqliteConnection connection, WriteSession session, List<Work> batch)
+    private void Write(List<Work> batch)
     {
         try
         {
             CrashPoint.Reach(CrashPoint.BeforeEvent);
-            using var transaction = connection.BeginTransaction(deferred: false);
-            session.Use(transaction);
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            _session.Use(transaction);
             foreach (var work in batch)
             {
-                work.Action(session);
+                work.Action(_session);
             }
 
             transaction.Commit();

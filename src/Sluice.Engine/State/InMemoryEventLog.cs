@@ -22,12 +22,15 @@ public sealed class InMemoryEventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default)
+    public Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default) => AppendAsync([happened], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            _events.Add(happened);
+            _events.AddRange(happened);
         }
 
         return Task.CompletedTask;

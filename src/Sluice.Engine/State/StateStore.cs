@@ -38,7 +38,8 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
         string path, TimeProvider time, RetentionPolicy? retention = null, CancellationToken cancellationToken = default)
     {
         var full = System.IO.Path.GetFullPath(path);
-        var writer = await StoreErrors.GuardAsync(full, () => EventWriter.StartAsync(full, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        var writer = await StoreErrors.GuardAsync(full, () => Task.FromResult(EventWriter.Open(full)));
         try
         {
             var now = time.GetUtcNow();
@@ -57,15 +58,23 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
     internal Task WriteAsync(Action<WriteSession> action) => _writer.RunAsync(action);
 
     /// <inheritdoc/>
-    public async Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default)
+    public Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default) => AppendAsync([happened], cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(happened);
         cancellationToken.ThrowIfCancellationRequested();
-        _heartbeat.Observe(happened);
+        foreach (var one in happened)
+        {
+            _heartbeat.Observe(one);
+        }
+
         try
         {
             await _writer.RunAsync(session => session.Append(happened));
         }
-        catch (EngineException) when (happened is RunEnded ended)
+        catch (EngineException) when (happened.OfType<RunEnded>().LastOrDefault() is { } ended)
         {
             // This process lives on and would keep the run active for ever.
             _heartbeat.Owe(ended);

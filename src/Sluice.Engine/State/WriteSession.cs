@@ -15,6 +15,14 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
     /// <summary>Names the transaction that the next statements belong to.</summary>
     internal void Use(SqliteTransaction transaction) => _transaction = transaction;
 
+    internal void Append(IReadOnlyList<RunEvent> happened)
+    {
+        foreach (var one in happened)
+        {
+            Append(one);
+        }
+    }
+
     /// <summary>Appends an event and brings runs, steps and durations up to date.</summary>
     internal void Append(RunEvent happened)
     {

@@ -8,6 +8,9 @@ public interface IEventLog
     /// <summary>Appends an event; completes when it survives the end of the process.</summary>
     Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default);
 
+    /// <summary>Appends events in their order, all of them or none; completes when they survive the end of the process.</summary>
+    Task AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken cancellationToken = default);
+
     /// <summary>Appends the event that makes a run active, unless one is: a log has one active run at a time.</summary>
     /// <param name="begins">A <see cref="RunStarted"/> or <see cref="RunResumed"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>

@@ -60,6 +60,10 @@ public sealed class LogFailureTests
             ? Task.FromException(new EngineException("SLUICE3003", "the disk is full"))
             : _log.AppendAsync(happened, cancellationToken);
 
+        public Task AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken cancellationToken = default) => IsFull
+            ? Task.FromException(new EngineException("SLUICE3003", "the disk is full"))
+            : _log.AppendAsync(happened, cancellationToken);
+
         public Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default) => _log.TryAppendAsync(begins, cancellationToken);
 
         public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) => _log.ReadAsync(run, cancellationToken);
