@@ -14,18 +14,16 @@ internal static class CompatibilitySection
             $"{all.Count} small projects were run by dbt-core 1.11.14 with dbt-duckdb 1.10.0. {all.Count - OpenCases.Count("results")} of them end here with the same exit codes, ")
             .Append("statuses, failures, output, compiled SQL to the byte, relations and rows; ")
             .Append(CultureInfo.InvariantCulture, $"{all.Count - OpenCases.Count("manifest")} leave the same manifest.");
-        var open = all.Where(name => OpenCases.Of(name).Length > 0).ToList();
-        if (open.Count == 0)
-        {
-            return text.Append('\n').ToString();
-        }
+        var differing = all.Where(name => OpenCases.Of(name).Length > 0).ToList();
+        Append(text, " Not the same yet:", "differs in", differing.Where(name => ArguedCases.ReasonOf(name) is null), OpenCases.Of);
+        var argued = differing.Where(name => ArguedCases.ReasonOf(name) is not null).ToList();
+        Append(text, $" {argued.Count} {(argued.Count == 1 ? "differs" : "differ")} on purpose:", "why", argued, ArguedCases.ReasonOf);
+        return text.Append(text[^1] == '\n' ? "" : "\n").ToString();
+    }
 
-        text.Append(" Not the same yet:\n\n| project | what it shows | differs in |\n|---|---|---|\n");
-        foreach (var name in open)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {DbtCase.Read(name).Title} | {OpenCases.Of(name)} |\n");
-        }
-
-        return text.ToString();
+    private static void Append(StringBuilder text, string opening, string last, IEnumerable<string> names, Func<string, string?> what)
+    {
+        var rows = string.Concat(names.Select(name => $"| {name} | {DbtCase.Read(name).Title} | {what(name)} |\n"));
+        text.Append(rows.Length == 0 ? "" : $"{opening}\n\n| project | what it shows | {last} |\n|---|---|---|\n{rows}");
     }
 }

@@ -33,5 +33,8 @@ public sealed class DbtConformanceTests
     }
 
     [Fact]
+    public void What_differs_on_purpose_does_differ() => Assert.All(ArguedCases.Names, name => Assert.NotEmpty(OpenCases.Of(name)));
+
+    [Fact]
     public void The_compatibility_page_counts_and_lists_what_is_open() => CompatibilityPage.Check("dbt", CompatibilitySection.Text());
 }
