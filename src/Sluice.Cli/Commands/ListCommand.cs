@@ -1,9 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Listing;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
-using Sluice.Diagnostics;
+using Sluice.Sql.Artifacts;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Cli.Commands;
@@ -34,9 +35,9 @@ internal sealed class ListCommand : SluiceCommand
         var selection = _selection.Read(call.Parsed, call.Line, call.Host);
         await using var session = await ProjectSession.OpenAsync(call, _project.Read(call.Parsed, call.Line, call.Host), Name, new RunSettings(), cancellationToken);
         var nodes = session.Select(selection, []).Where(node => node is not AnalysisNode || _selection.Names(call.Parsed, "analysis"));
-        foreach (var node in nodes)
+        foreach (var line in form == "json" ? Json(session, [.. nodes], keys) : nodes.Select(node => NodeLines.Text(node, form)))
         {
-            await call.Host.Output.WriteLineAsync(NodeLines.Text(node, form, keys));
+            await call.Host.Output.WriteLineAsync(line);
         }
 
         return ExitCode.Ok;
@@ -50,12 +51,9 @@ internal sealed class ListCommand : SluiceCommand
         _project.AddTo(this);
     }
 
-    private System.Collections.Immutable.ImmutableArray<string> Keys(CommandCall call)
-    {
-        var keys = (call.Parsed.GetValue(_keys) ?? []).SelectMany(value => value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return keys.Find(key => !NodeLines.Keys.Contains(key)) is { } unknown
-            ? throw new DiagnosticException(UsageErrors.BadValue(
-                call.Line, call.Line.Find(unknown), $"no node has a member `{unknown}`", Nearest.Hint(unknown, NodeLines.Keys) ?? $"one of {string.Join(", ", NodeLines.Keys)}"))
-            : [.. keys];
-    }
+    private static IEnumerable<string> Json(ProjectSession session, List<SqlNode> nodes, ImmutableArray<string> keys) =>
+        nodes.Zip(ManifestFile.Entries(nodes, session.Project, session.Artifacts.Run), (node, entry) => NodeLines.Json(node, entry, keys));
+
+    private ImmutableArray<string> Keys(CommandCall call) =>
+        [.. (call.Parsed.GetValue(_keys) ?? []).SelectMany(value => value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))];
 }

@@ -23,6 +23,8 @@ internal abstract class QueryCommand(string name, string description, string inl
     private readonly SelectionOptions _selection = new();
     private readonly OutputOption _output = new("text", "json");
     private readonly Option<string?> _inline = new("--inline") { Description = inline, HelpName = "sql" };
+    private readonly Switch _fullRefresh = new("full-refresh", "Render as with `--full-refresh`: `is_incremental()` is false.", "-f");
+    private readonly Switch _empty = new("empty", "Render reads of no rows, as `build --empty` does.");
     private readonly Option<string?> _partition = new("--partition") { Description = partition, HelpName = "key" };
 
     internal sealed override async Task<int> ExecuteAsync(CommandCall call, CancellationToken cancellationToken)
@@ -31,7 +33,12 @@ internal abstract class QueryCommand(string name, string description, string inl
         var selection = _selection.Read(call.Parsed, call.Line, call.Host);
         var request = new QueryRequest(selection, call.Parsed.GetValue(_inline), call.Parsed.GetValue(_partition), form);
         var project = _project.Read(call.Parsed, call.Line, call.Host);
-        await using var session = await ProjectSession.OpenAsync(call, project, Name, new RunSettings(), cancellationToken);
+        var settings = new RunSettings
+        {
+            FullRefresh = _fullRefresh.Read(call.Parsed, call.Host.EnvironmentFlags) ?? false,
+            Empty = _empty.Read(call.Parsed, call.Host.EnvironmentFlags) ?? false,
+        };
+        await using var session = await ProjectSession.OpenAsync(call, project, Name, settings, cancellationToken);
         return await ExecuteAsync(call, session, request, cancellationToken);
     }
 
@@ -43,6 +50,8 @@ internal abstract class QueryCommand(string name, string description, string inl
         _selection.AddTo(this);
         Options.Add(_inline);
         Options.Add(_partition);
+        _fullRefresh.AddTo(this);
+        _empty.AddTo(this);
         _output.AddTo(this);
         _project.AddTo(this);
     }

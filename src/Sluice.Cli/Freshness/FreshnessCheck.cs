@@ -49,7 +49,7 @@ internal sealed class FreshnessCheck(CommandCall call, ProjectSession session)
             });
         }
 
-        SourcesFile.Write(path ?? Path.Combine(session.Project.TargetFolder, "sources.json"), results, began, call.Host.Time.GetUtcNow());
+        SourcesFile.Write(path ?? Path.Combine(session.TargetFolder, "sources.json"), results, began, call.Host.Time.GetUtcNow());
         return results.Any(result => result.Status is FreshnessStatus.Error or FreshnessStatus.RuntimeError) ? ExitCode.Failed : ExitCode.Ok;
     }
 

@@ -23,7 +23,7 @@ internal sealed class CommandTree
     {
         var root = new Command("sluice", "Builds the tables of a project: SQL models in dbt format, over partitions, on embedded DuckDB.");
         root.Options.Add(new HelpOption("--help", "-h", "-?") { Description = "Show this page.", Recursive = true });
-        root.Options.Add(new Option<bool>("--version", "-V") { Description = "Show the version.", Arity = ArgumentArity.Zero });
+        root.Options.Add(new Option<bool>("--version", "-V", "-v") { Description = "Show the version.", Arity = ArgumentArity.Zero });
         var global = new GlobalOptions();
         global.AddTo(root);
         foreach (var command in CommandList.All())
@@ -41,6 +41,8 @@ internal sealed class CommandTree
         {
             command.Build();
         }
+
+        arguments = EverywhereOptions.Behind(arguments, argument => Commands.Any(command => command.Name == argument || command.Aliases.Contains(argument)));
 
         // `@model` is a selection, not a file of arguments; `-qx` is a typing error rather than two options.
         return Root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });

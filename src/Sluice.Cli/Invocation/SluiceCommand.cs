@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sluice.Cli.Options;
 
 namespace Sluice.Cli.Invocation;
 
@@ -19,6 +20,7 @@ internal abstract class SluiceCommand(string name, string description) : Command
         {
             _isBuilt = true;
             AddOptions();
+            EverywhereOptions.AddMissingTo(this);
         }
     }
 

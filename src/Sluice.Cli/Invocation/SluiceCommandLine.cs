@@ -18,7 +18,7 @@ internal static class SluiceCommandLine
     internal static async Task<int> RunAsync(string[] arguments, CommandHost host, CancellationToken cancellationToken)
     {
         // Answered before the tree is built: scripts ask for it often.
-        if (arguments is ["--version"] or ["-V"])
+        if (arguments is ["--version"] or ["-V"] or ["-v"])
         {
             await host.Output.WriteLineAsync($"sluice {Version}");
             return ExitCode.Ok;

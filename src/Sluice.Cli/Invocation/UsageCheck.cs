@@ -9,7 +9,7 @@ namespace Sluice.Cli.Invocation;
 internal static class UsageCheck
 {
     // Their values are text that may well begin with a dash.
-    private static readonly string[] FreeText = ["--inline", "--args", "--vars"];
+    private static readonly string[] FreeText = ["--inline", "--inline-direct", "--args", "--vars"];
 
     internal static IEnumerable<Diagnostic> Problems(ParseResult parsed, CommandTree tree, CommandText line)
     {

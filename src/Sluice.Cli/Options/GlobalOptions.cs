@@ -32,14 +32,14 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?>[] _unused =
     [
-        .. new[] { "--printer-width", "--record-timing-info" }
-            .Select(name => new Option<string?>(name) { Recursive = true, Hidden = true }),
+        .. new[] { "--printer-width", "--record-timing-info", "--partial-parse-file-path" }
+            .Select(name => new Option<string?>(name, name == "--record-timing-info" ? ["-r"] : []) { Recursive = true, Hidden = true }),
     ];
 
     // What dbt's scripts pass and what has no effect here: there is no partial parsing, no tracking, no cache to fill.
     private readonly Switch[] _ignored =
     [
-        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "introspect", "use-colors-file", "log-cache-events", "macro-debugging", "single-threaded", "use-fast-test-edges", "show-all-deprecations" }
+        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "introspect", "use-colors-file", "log-cache-events", "macro-debugging", "single-threaded", "use-fast-test-edges", "show-all-deprecations", "partial-parse-file-diff", "upload-to-artifacts-ingest-api", "show-resource-report" }
             .Select(name => new Switch(name, "Accepted without effect.") { Recursive = true, Hidden = true }),
     ];
 
@@ -79,7 +79,7 @@ internal sealed class GlobalOptions
             IsJson = format is "json",
             UsesColors = colors,
             Warnings = WarningPolicy.Read(_warnError.Read(parsed, environment) ?? false, parsed.GetValue(_warnErrorOptions), line, environment),
-            Prints = _print.Read(parsed, environment) ?? true,
+            Prints = _print.Read(parsed, environment) ?? !(environment.Truth("NO_PRINT") ?? false),
             LogFile = new LogFileSettings(
                 OneOf(parsed, line, environment, _logFormatFile, "LOG_FORMAT_FILE", Formats) is "json" || (format is "json" && parsed.GetValue(_logFormatFile) is null && environment.Text("LOG_FORMAT_FILE") is null),
                 Enum.Parse<TalkLevel>(OneOf(parsed, line, environment, _logLevelFile, "LOG_LEVEL_FILE", Levels) ?? "debug", ignoreCase: true),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Sluice.Cli.Invocation;
+using Sluice.Sql.Context;
 
 namespace Sluice.Cli.Options;
 
@@ -13,6 +14,8 @@ internal sealed class RunOptions
     private readonly Switch _force = new("force", "Build what is unchanged too.");
     private readonly MomentOption _eventTimeStart = new("event-time-start", "Where the first batch of microbatch models begins. Default: each model's own.");
     private readonly MomentOption _eventTimeEnd = new("event-time-end", "Where their last batch ends. Default: now.");
+    private readonly Switch _empty = new("empty", "Read no rows: every model and test runs, over tables that look empty.");
+    private readonly SampleOption _sample = new();
     private readonly Option<string[]> _partitions = new("--partition", "--partitions")
     {
         Description = "Partitions to build: 2026, 2026,2027 or 2026-2029. Default: all.",
@@ -23,14 +26,21 @@ internal sealed class RunOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Switch>)[_fullRefresh, _failFast, _storeFailures, _force])
+        foreach (var option in (ReadOnlySpan<Switch>)[_fullRefresh, _failFast, _storeFailures, _force, _empty])
         {
             option.AddTo(command);
+        }
+
+        // What dbt's scripts pass and what has nothing to do here: there are no saved queries that run, and rows are shown by `sluice show`.
+        foreach (var name in (ReadOnlySpan<string>)["show", "include-saved-query", "export-saved-queries"])
+        {
+            new Switch(name, "Accepted without effect.") { Hidden = true }.AddTo(command);
         }
 
         command.Options.Add(_partitions);
         _eventTimeStart.AddTo(command);
         _eventTimeEnd.AddTo(command);
+        _sample.AddTo(command);
     }
 
     internal RunSettings Read(ParseResult parsed, CommandText line, CommandHost host)
@@ -42,6 +52,8 @@ internal sealed class RunOptions
             FailFast = _failFast.Read(parsed, environment) ?? false,
             StoreFailures = _storeFailures.Read(parsed, environment),
             Force = _force.Read(parsed, environment) ?? false,
+            Empty = _empty.Read(parsed, environment) ?? false,
+            Sample = _sample.Read(parsed, line, host),
             EventTimeStart = _eventTimeStart.Read(parsed, line, environment),
             EventTimeEnd = _eventTimeEnd.Read(parsed, line, environment),
             Partitions = [.. (parsed.GetValue(_partitions) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
@@ -60,6 +72,12 @@ internal sealed record RunSettings
     internal bool? StoreFailures { get; init; }
 
     internal bool Force { get; init; }
+
+    /// <summary>True where what is read has no rows.</summary>
+    internal bool Empty { get; init; }
+
+    /// <summary>The event time that is read; null for all.</summary>
+    internal EventWindow? Sample { get; init; }
 
     /// <summary>Where the first batch of microbatch models begins; null for each model's own start.</summary>
     internal DateTime? EventTimeStart { get; init; }

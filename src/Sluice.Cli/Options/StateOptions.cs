@@ -27,8 +27,8 @@ internal sealed class StateOptions
         var settings = new StateSettings
         {
             Folder = parsed.GetValue(_state) ?? environment.Text("STATE") ?? environment.Text("ARTIFACT_STATE_PATH"),
-            Defers = _defer.Read(parsed, environment) ?? false,
-            FavorsState = _favorState.Read(parsed, environment) ?? false,
+            Defers = _defer.Read(parsed, environment) ?? environment.Truth("DEFER_TO_STATE") ?? false,
+            FavorsState = _favorState.Read(parsed, environment) ?? environment.Truth("FAVOR_STATE_MODE") ?? false,
             DeferFolder = parsed.GetValue(_deferState) ?? environment.Text("DEFER_STATE"),
         };
         return settings is { Defers: true, Folder: null, DeferFolder: null }

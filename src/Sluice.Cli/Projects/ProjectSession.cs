@@ -179,22 +179,20 @@ internal sealed class ProjectSession : IAsyncDisposable
         .ThenBy(kind => kind.Key, StringComparer.Ordinal)
         .Select(kind => Amounts.Count(kind.Value, kind.Key == "analysis" && kind.Value != 1 ? "analyse" : kind.Key)));
 
-    /// <summary>True where a folder holds the project's models, seeds, macros or tests.</summary>
-    internal bool IsSourceFolder(string folder) => Project.Nodes
-        .Select(node => Path.GetFullPath(node.OriginalFilePath, Folder))
-        .Any(file => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-
-    internal IEnumerable<string> CleanTargets => Project.CleanTargets;
-
     private Sql.Operations.RunSettings OperationSettings => new()
     {
         FullRefresh = _settings.FullRefresh,
         StoreFailures = _settings.StoreFailures ?? false,
         WarningsAreErrors = _call.Global.Warnings.IsError("LogTestResult"),
         ExternalRoot = Project.Target.ExternalRoot,
-        EventTimeStart = _settings.EventTimeStart,
-        EventTimeEnd = _settings.EventTimeEnd,
+        EventTimeStart = Latest(_settings.EventTimeStart, _settings.Sample?.Start),
+        EventTimeEnd = Earliest(_settings.EventTimeEnd, _settings.Sample?.End),
     };
+
+    // Of two ends of a stretch the one that leaves less counts.
+    private static DateTime? Latest(DateTime? one, DateTime? other) => one > other || other is null ? one : other;
+
+    private static DateTime? Earliest(DateTime? one, DateTime? other) => one < other || other is null ? one : other;
 
     public async ValueTask DisposeAsync()
     {
@@ -230,7 +228,10 @@ internal sealed class ProjectSession : IAsyncDisposable
             Command = command,
             FullRefresh = settings.FullRefresh,
             StoreFailures = settings.StoreFailures,
-            Arguments = TemplateArguments.Of(project, command, settings, folder),
+            Empty = settings.Empty,
+            Sample = settings.Sample,
+            Flags = TemplateArguments.Flags(call, settings),
+            Arguments = TemplateArguments.Of(call, project, command, settings, folder),
             Id = call.Talk.Invocation,
             Messages = new TemplateMessages(call),
             IsError = call.Global.Warnings.IsError,

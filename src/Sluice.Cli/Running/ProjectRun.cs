@@ -93,7 +93,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         session.Artifacts.WriteResults(verb.Name, results.Concat(exposures), result.Duration);
         var reports = result.Status == RunStatus.Succeeded ? await new RunReports(call, session).WriteAsync(result.Outcomes, form == "text", cancellationToken) : [];
         var places = new RunPlaces(session.DatabasePath, reports, resultsPath, session.Files.CompiledFolder, StatePath.In(session.Folder));
-        RunClosing.Say(call.Talk, plan, result, places, session.StepName);
+        RunClosing.Say(call.Talk, plan, result, places, session.StepName, exposures);
         if (form == "json")
         {
             await call.Host.Output.WriteLineAsync(RunOutput.Json(plan, result, places));

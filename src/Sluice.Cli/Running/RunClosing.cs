@@ -2,6 +2,7 @@ using Sluice.Cli.Talking;
 using Sluice.Engine.Runs;
 using Sluice.Plans;
 using Sluice.Runs;
+using Sluice.Sql.Artifacts;
 
 namespace Sluice.Cli.Running;
 
@@ -11,10 +12,11 @@ internal static class RunClosing
     private const int MostSlow = 5;
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
-    internal static void Say(Talk talk, RunPlan plan, RunResult result, RunPlaces places, Func<PlannedStep, string> name)
+    internal static void Say(
+        Talk talk, RunPlan plan, RunResult result, RunPlaces places, Func<PlannedStep, string> name, IReadOnlyCollection<NodeOutcome> exposures)
     {
         var steps = plan.Steps.ToDictionary(step => step.Step);
-        var counts = StatusCounts.Of(result.Outcomes);
+        var counts = StatusCounts.Of(result.Outcomes).With(exposures);
         SayFailures(talk, result, steps, name);
         SaySlowest(talk, result, steps, name);
         talk.Info("");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.Runs;
+using Sluice.Sql.Artifacts;
 
 namespace Sluice.Cli.Running;
 
@@ -27,6 +28,13 @@ internal sealed record StatusCounts(int Pass, int Warn, int Error, int Skip, int
         return new StatusCounts(
             Sum(StepStatus.Succeeded), Sum(StepStatus.Warned), Sum(StepStatus.Failed, StepStatus.Errored, StepStatus.TimedOut),
             Sum(StepStatus.Skipped, StepStatus.Cancelled), Sum(StepStatus.Unchanged));
+    }
+
+    /// <summary>These and the results of exposures: dbt counts them, though nothing is done for them.</summary>
+    internal StatusCounts With(IReadOnlyCollection<NodeOutcome> exposures)
+    {
+        var skipped = exposures.Count(exposure => exposure.Status == "skipped");
+        return this with { Skip = Skip + skipped, NoOp = NoOp + exposures.Count - skipped };
     }
 
     /// <summary>Writes the counts as an object under a name.</summary>

@@ -19,16 +19,19 @@ namespace Sluice.Cli.Showing;
 /// <param name="partition">The partition of a model that has some; the last one where null.</param>
 internal sealed class Preview(CommandCall call, ProjectSession session, int limit, string? partition)
 {
+    /// <summary>A query that is no template; null for none.</summary>
+    internal string? Plain { get; init; }
+
     private int? Limit => limit < 0 ? null : limit;
 
     internal async Task<int> ShowAsync(string? inline, SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
-        var node = inline is null ? One(selection) : null;
+        var node = (inline ?? Plain) is null ? One(selection) : null;
         await session.DeferAsync(selection.State, node is null ? [] : [node], builds: false, cancellationToken);
         var results = new QueryResults(call, session);
         QueryResult rows = null!;
         await (node is null
-            ? results.AddInlineAsync(async () => rows = await InlineAsync(inline!, cancellationToken))
+            ? results.AddInlineAsync(async () => rows = await InlineAsync(inline, cancellationToken))
             : results.AddAsync(node, async () => rows = await NodeAsync(node, cancellationToken)));
         if (!results.Write("show"))
         {
@@ -47,10 +50,12 @@ internal sealed class Preview(CommandCall call, ProjectSession session, int limi
         return ExitCode.Ok;
     }
 
-    private async Task<QueryResult> InlineAsync(string query, CancellationToken cancellationToken)
+    private async Task<QueryResult> InlineAsync(string? template, CancellationToken cancellationToken)
     {
         var queries = await session.OpenQueriesAsync(cancellationToken, Note);
-        return await queries.ShowInlineAsync(session.Project.Name, query, Limit, cancellationToken);
+        return await (template is null
+            ? queries.ShowSqlAsync(session.Project.Name, Plain!, Limit, cancellationToken)
+            : queries.ShowInlineAsync(session.Project.Name, template, Limit, cancellationToken));
     }
 
     private async Task<QueryResult> NodeAsync(SqlNode node, CancellationToken cancellationToken)

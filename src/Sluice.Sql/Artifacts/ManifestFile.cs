@@ -34,6 +34,27 @@ public sealed class ManifestFile
         ArtifactJson.WriteFile(path, new ManifestFile(project, run).Write);
     }
 
+    /// <summary>What the file tells of nodes, one after the other in their order.</summary>
+    public static IEnumerable<JsonElement> Entries(IEnumerable<SqlNode> nodes, SqlProject project, ArtifactRun run)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(run);
+        var file = new ManifestFile(project, run);
+        foreach (var node in nodes)
+        {
+            using var stream = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(stream))
+            {
+                writer.WriteStartObject();
+                file.WriteAny(writer, node);
+                writer.WriteEndObject();
+            }
+
+            yield return JsonElement.Parse(stream.ToArray());
+        }
+    }
+
     private void Write(Utf8JsonWriter writer)
     {
         // A test of what is missing is not run; dbt lists it all the same.
@@ -127,6 +148,25 @@ public sealed class ManifestFile
         }
     }
 
+    private void WriteAny(Utf8JsonWriter writer, SqlNode node)
+    {
+        switch (node)
+        {
+            case SourceNode source:
+                SourceEntry.Write(writer, source, _run);
+                break;
+            case UnitTestNode test:
+                UnitTestEntry.Write(writer, test, _project.Target.Schema, _run);
+                break;
+            case ExposureNode exposure:
+                ExposureEntry.Write(writer, exposure, _members, _run);
+                break;
+            default:
+                WriteNode(writer, node);
+                break;
+        }
+    }
+
     private void WriteDisabled(Utf8JsonWriter writer)
     {
         writer.WriteStartObject("disabled");
@@ -136,22 +176,7 @@ public sealed class ManifestFile
             foreach (var node in group)
             {
                 writer.WriteStartObject();
-                switch (node)
-                {
-                    case SourceNode source:
-                        SourceEntry.Write(writer, source, _run);
-                        break;
-                    case UnitTestNode test:
-                        UnitTestEntry.Write(writer, test, _project.Target.Schema, _run);
-                        break;
-                    case ExposureNode exposure:
-                        ExposureEntry.Write(writer, exposure, _members, _run);
-                        break;
-                    default:
-                        WriteNode(writer, node);
-                        break;
-                }
-
+                WriteAny(writer, node);
                 writer.WriteEndObject();
             }
 

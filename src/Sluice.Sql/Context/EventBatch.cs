@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Sluice.Sql.Context;
 
 /// <summary>A stretch of event time that is built in one transaction.</summary>
@@ -10,8 +8,9 @@ namespace Sluice.Sql.Context;
 /// <param name="IsLast">True for the last one.</param>
 public sealed record EventBatch(DateTime Start, DateTime End, string Id, bool IsFirst, bool IsLast)
 {
-    /// <summary>The condition on a column of event time.</summary>
-    public string Condition(string column) => $"{column} >= {Literal(Start)} and {column} < {Literal(End)}";
+    /// <summary>From its start to its end.</summary>
+    public EventWindow Window => new(Start, End);
 
-    private static string Literal(DateTime time) => $"timestamp '{time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}'";
+    /// <summary>The condition on a column of event time.</summary>
+    public string Condition(string column) => Window.Condition(column);
 }

@@ -15,6 +15,12 @@ public sealed record Invocation
     /// <summary>True for <c>--store-failures</c>; null where the user does not say.</summary>
     public bool? StoreFailures { get; init; }
 
+    /// <summary>True for <c>--empty</c>: what templates read has no rows.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary><c>--sample</c>: models and snapshots read only this stretch of what has an <c>event_time</c>; null for all.</summary>
+    public EventWindow? Sample { get; init; }
+
     /// <summary>True for a warning that the user wants to be an error; null where none is.</summary>
     public Func<Diagnostic, bool>? IsError { get; init; }
 

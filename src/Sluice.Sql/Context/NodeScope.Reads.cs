@@ -95,7 +95,7 @@ internal sealed partial class NodeScope
 
         var found = Project.Index!.FindSource(source, table, Package) ?? throw ContextErrors.UnknownSource(call, $"{source}.{table}");
         CheckKnown(call, found, $"source('{source}', '{table}')");
-        return UnitTest is not null ? UnitTest.Read(call, found) : OfBatch(found, found.Relation);
+        return UnitTest is not null ? UnitTest.Read(call, found) : Limited(found, found.Relation);
     }
 
     private Relation Placeholder(string name) => new(Project.Target.Database, Project.Target.Schema, name);
@@ -132,16 +132,31 @@ internal sealed partial class NodeScope
 
         var deferred = Project.Deferral?.Of(found);
         var relation = deferred ?? found.Relation;
-        return found.Partitions is not { } set ? OfBatch(found, relation)
+        return Limited(found, found.Partitions is not { } set ? relation
             : !key.IsNone ? relation?.WithFilter(PartitionSql.Condition(set, key))
             : NamesTables ? relation
             : deferred is null ? found.DeclaredRows
-            : deferred.WithFilter(PartitionSql.Condition(set));
+            : deferred.WithFilter(PartitionSql.Condition(set)));
     }
 
     // dbt: only what says its event time is limited; `this` and hooks see the whole table.
-    private Relation? OfBatch(SqlNode found, Relation? relation) =>
-        Runtime.Batch is { } batch && !NamesTables && found.Config.GetString("event_time") is { Length: > 0 } column ? relation?.WithFilter(batch.Condition(column)) : relation;
+    private Relation? Limited(SqlNode found, Relation? relation)
+    {
+        if (NamesTables || relation is null)
+        {
+            return relation;
+        }
+
+        var read = Window() is { } window && found.Config.GetString("event_time") is { Length: > 0 } column ? relation.Where(window.Condition(column)) : relation;
+        return Project.Invocation.Empty ? read.Where("false limit 0") : read;
+    }
+
+    // A sample is of what models and snapshots read: tests look at all of what was built.
+    private EventWindow? Window() => (Runtime.Batch?.Window, Node is ModelNode ? Project.Invocation.Sample : null) switch
+    {
+        ({ } batch, { } sample) => batch.Intersect(sample),
+        var (batch, sample) => batch ?? sample,
+    };
 
     private HostObject Config() => new("config", ConfigMember, Capture is null ? _ => "" : CaptureConfig);
 

@@ -125,11 +125,24 @@ internal sealed class ProjectContext
         yield return new("database", Target.Database);
         yield return new("schema", Target.Schema);
         yield return new("modules", PythonModules.Create(Invocation.Time));
-        yield return new("dbt_metadata_envs", new JinjaDict());
+        yield return new("dbt_metadata_envs", MetadataEnvironment());
         yield return new("invocation_args_dict", new JinjaDict(Invocation.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal)));
         yield return new("exceptions", ExceptionFunctions.Create(Invocation));
         yield return new("log", new JinjaFunction("log", Log));
         yield return new("print", new JinjaFunction("print", Print));
+    }
+
+    // The variables that a team wants to see in what is kept of a run.
+    private JinjaDict MetadataEnvironment()
+    {
+        const string Prefix = "DBT_ENV_CUSTOM_ENV_";
+        var found = new JinjaDict();
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.OfType<string>().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            found[name[Prefix.Length..]] = Invocation.Environment(name);
+        }
+
+        return found;
     }
 
     private JinjaDict TargetValues()
@@ -157,7 +170,7 @@ internal sealed class ProjectContext
             ["PROJECT_DIR"] = Root.Folder,
             ["PROFILE"] = Target.ProfileName,
             ["TARGET"] = Target.Name,
-            ["EMPTY"] = false,
+            ["EMPTY"] = Invocation.Empty,
             ["FAIL_FAST"] = false,
             ["DEBUG"] = false,
             ["QUIET"] = false,

@@ -55,6 +55,12 @@ internal sealed class CodeVersions
         Append(text, "config", Config(node));
         Append(text, "relation", node.Relation?.RenderName() ?? "");
         Append(text, "target", $"{_project.Target.Type} {_project.Target.Name} {_project.Target.Schema} {_project.Target.Database}");
+        if (_project.Invocation is { Empty: true } or { Sample: not null })
+        {
+            // What is built of a part of its inputs is not what the whole would be.
+            Append(text, "read", $"{_project.Invocation.Empty} {_project.Invocation.Sample}");
+        }
+
         if (node is TestNode { Generic: { } generic })
         {
             Append(text, "arguments", JinjaValue.Repr(new JinjaDict(generic.Arguments)));

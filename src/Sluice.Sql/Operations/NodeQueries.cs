@@ -55,6 +55,15 @@ public sealed class NodeQueries(ISqlAdapter adapter, INodeTemplates templates, R
     public Task<QueryResult> ShowInlineAsync(string package, string template, int? limit, CancellationToken cancel) =>
         WorkAsync(Inline(package, template), PartitionKey.None, work => Show(work, work.Render(work.Node.Source).Sql, limit), cancel);
 
+    /// <summary>The first rows of a query that is no template.</summary>
+    /// <param name="package">The package that it counts to.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="limit">The most rows; null for all.</param>
+    /// <param name="cancel">Interrupts the query.</param>
+    /// <exception cref="DiagnosticException">The query is wrong.</exception>
+    public Task<QueryResult> ShowSqlAsync(string package, string sql, int? limit, CancellationToken cancel) =>
+        WorkAsync(Inline(package, sql), PartitionKey.None, work => Show(work, sql, limit), cancel);
+
     /// <summary>Calls a macro by its name, as <c>run-operation</c> does. Its statements are each committed by themselves.</summary>
     /// <param name="macro">The macro, or <c>package.macro</c>.</param>
     /// <param name="arguments">A YAML mapping of arguments by name; null for none.</param>

@@ -45,9 +45,6 @@ public sealed class SqlProject
     /// <summary>The folder that logs are written to, absolute.</summary>
     public string LogFolder => System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, Context.Root.LogPath));
 
-    /// <summary>The folders that <c>clean</c> removes, relative to the project.</summary>
-    public ImmutableArray<string> CleanTargets => Context.Root.CleanTargets;
-
     /// <summary>The database that a run builds in.</summary>
     public Target Target => Context.Target;
 

@@ -72,6 +72,9 @@ public sealed partial class Relation : JinjaObject, IEquatable<Relation>
     /// <summary>This relation with only the rows for which a condition holds; null lifts the limit.</summary>
     public Relation WithFilter(string? condition) => new(this) { Filter = condition };
 
+    /// <summary>This relation with only the rows for which a further condition holds.</summary>
+    public Relation Where(string condition) => WithFilter(Filter is null ? condition : $"{Filter} and {condition}");
+
     /// <summary>This relation with SQL in the place of its name.</summary>
     public Relation WithExternal(string sql) => new(this) { External = sql, Type = RelationType.External };
 

@@ -42,11 +42,14 @@ internal sealed class GotchaProject : IDisposable
 
     internal bool Exists(string path) => File.Exists(Path.Combine(Folder, path));
 
-    internal async Task<CaseCall> RunAsync(params string[] arguments)
+    internal Task<CaseCall> RunAsync(params string[] arguments) => RunAsync(arguments, []);
+
+    /// <summary>Runs a command with variables in its environment.</summary>
+    internal async Task<CaseCall> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var host = new CommandHost { Output = output, Error = error, StartFolder = Folder, Environment = _ => null };
+        var host = new CommandHost { Output = output, Error = error, StartFolder = Folder, Environment = name => Array.Find(environment, variable => variable.Name == name).Value };
         var exit = await SluiceCommandLine.RunAsync(arguments, host, CancellationToken.None);
         return new CaseCall(exit, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
