@@ -297,6 +297,7 @@ internal sealed class RunExecution
             Rows = outcome.Result.Rows,
             Message = LogText.Limit(outcome.Result.Message),
             Details = outcome.Result.Diagnostics.IsDefaultOrEmpty ? null : LogText.Limit(string.Join('\n', outcome.Result.Diagnostics)),
+            Verdicts = outcome.Result.Verdicts.IsDefaultOrEmpty ? null : outcome.Result.Verdicts,
             CodeVersion = context.CodeVersion,
             InputVersion = context.InputVersion,
             Fingerprint = outcome.Result.Marker?.Fingerprint,

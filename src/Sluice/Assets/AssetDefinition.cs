@@ -17,6 +17,12 @@ public enum AssetKind
     /// <summary>Asserts something about data; writes none.</summary>
     Check,
 
+    /// <summary>Asks, in each partition, whether a stage may begin: before all of its steps, after the end of the stage before it.</summary>
+    Prerequisite,
+
+    /// <summary>Decides, in each partition, whether what a stage has built may be built upon: after all of its steps.</summary>
+    Gate,
+
     /// <summary>Does something around the data, such as <c>on-run-start</c> or writing a report.</summary>
     Hook,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sluice.Assets;
 using Sluice.Plans;
@@ -121,6 +122,9 @@ public sealed record StepEnded(RunId Run, DateTimeOffset At, StepKey Step, StepS
 
     /// <summary>The fingerprint of what it committed; null where it committed nothing.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>What the rules of a gate, or the prerequisites of a stage, found; null for other steps.</summary>
+    public ImmutableArray<Verdict>? Verdicts { get; init; }
 
     /// <summary>True where the process ended before this was recorded, and the commit marker says it.</summary>
     public bool Recovered { get; init; }

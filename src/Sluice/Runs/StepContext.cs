@@ -85,6 +85,9 @@ public sealed record StepResult(StepStatus Status, long? Rows = null, string? Me
 
     /// <summary>True where another attempt may succeed.</summary>
     public bool IsTransient { get; init; }
+
+    /// <summary>What the rules of a gate, or the prerequisites of a stage, found. Empty for other steps.</summary>
+    public ImmutableArray<Verdict> Verdicts { get; init; } = [];
 }
 
 /// <summary>How a step ended, all attempts included.</summary>
