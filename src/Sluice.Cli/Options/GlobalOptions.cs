@@ -17,6 +17,7 @@ internal sealed class GlobalOptions
     private readonly Switch _warnError = new("warn-error", "Treat every warning as an error.") { Recursive = true };
     private readonly Switch _print = new("print", "Keep what the project's `print()` says to itself.") { Recursive = true, ShowsNegation = true };
     private readonly Switch _writeJson = new("write-json", "Write no manifest.json and no run_results.json.") { Recursive = true, ShowsNegation = true };
+    private readonly Switch _partialParse = new("partial-parse", "Parse every file anew, whatever is known from the last time.") { Recursive = true, ShowsNegation = true };
     private readonly Option<string?> _logLevel = new("--log-level") { Description = "How much is said: debug, info, warn, error or none.", HelpName = "level", Recursive = true };
     private readonly Option<string?> _logFormat = new("--log-format") { Description = "text, or json for one object a line.", HelpName = "format", Recursive = true };
 
@@ -36,16 +37,16 @@ internal sealed class GlobalOptions
             .Select(name => new Option<string?>(name, name == "--record-timing-info" ? ["-r"] : []) { Recursive = true, Hidden = true }),
     ];
 
-    // What dbt's scripts pass and what has no effect here: there is no partial parsing, no tracking, no cache to fill.
+    // What dbt's scripts pass and what has no effect here: there is no tracking, no cache to fill.
     private readonly Switch[] _ignored =
     [
-        .. new[] { "partial-parse", "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "introspect", "use-colors-file", "log-cache-events", "macro-debugging", "single-threaded", "use-fast-test-edges", "show-all-deprecations", "partial-parse-file-diff", "upload-to-artifacts-ingest-api", "show-resource-report" }
+        .. new[] { "send-anonymous-usage-stats", "populate-cache", "static-parser", "use-experimental-parser", "cache-selected-only", "introspect", "use-colors-file", "log-cache-events", "macro-debugging", "single-threaded", "use-fast-test-edges", "show-all-deprecations", "partial-parse-file-diff", "upload-to-artifacts-ingest-api", "show-resource-report" }
             .Select(name => new Switch(name, "Accepted without effect.") { Recursive = true, Hidden = true }),
     ];
 
     internal void AddTo(Command root)
     {
-        foreach (var option in (ReadOnlySpan<Switch>)[_quiet, _debug, _useColors, _warnError, _print, _writeJson, .. _ignored])
+        foreach (var option in (ReadOnlySpan<Switch>)[_quiet, _debug, _useColors, _warnError, _print, _writeJson, _partialParse, .. _ignored])
         {
             option.AddTo(root);
         }
@@ -85,6 +86,7 @@ internal sealed class GlobalOptions
                 Enum.Parse<TalkLevel>(OneOf(parsed, line, environment, _logLevelFile, "LOG_LEVEL_FILE", Levels) ?? "debug", ignoreCase: true),
                 _logFileMaxBytes.Read(parsed, line) ?? environment.Number("LOG_FILE_MAX_BYTES") ?? LogFile.UsualMaxBytes),
             WritesJson = _writeJson.Read(parsed, environment) ?? true,
+            KeepsParse = _partialParse.Read(parsed, environment) ?? true,
         };
     }
 
@@ -122,6 +124,9 @@ internal sealed record GlobalSettings
 
     /// <summary>False where manifest.json and run_results.json are not written.</summary>
     internal bool WritesJson { get; init; } = true;
+
+    /// <summary>False where every file is parsed anew, and nothing is kept for the next time.</summary>
+    internal bool KeepsParse { get; init; } = true;
 
     /// <summary>False where the project's <c>print()</c> is silent.</summary>
     internal bool Prints { get; init; } = true;

@@ -222,6 +222,8 @@ internal sealed class ProjectSession : IAsyncDisposable
         Vars = project.Vars,
         Threads = project.Threads,
         CheckVersion = project.ChecksVersion,
+        KeepsParse = call.Global.KeepsParse,
+        TargetPath = project.TargetPath,
         Builtins = DuckDbBuiltins.Instance,
         Invocation = new Sql.Context.Invocation
         {

@@ -24,8 +24,8 @@ internal sealed partial class NodeScope
         "write" => new JinjaFunction(name, Write),
         "try_or_compiler_error" => new JinjaFunction(name, TryOrFail),
         "validation" => Validation.Instance,
-        "pre_hooks" => HookObjects.Of(Node?.Config.PreHooks ?? []),
-        "post_hooks" => HookObjects.Of(Node?.Config.PostHooks ?? []),
+        "pre_hooks" => HookObjects.Of(AskNode()?.Config.PreHooks ?? []),
+        "post_hooks" => HookObjects.Of(AskNode()?.Config.PostHooks ?? []),
         "submit_python_job" => Unsupported(name, "models in Python are not supported", "write the model in SQL"),
         "load_agate_table" => Unsupported(name, "seeds are loaded by the engine itself", "read the seed with ref()"),
         "metric" => Unsupported(name, "metrics are kept in the manifest, and not queried", "write the aggregation into a model"),
@@ -40,7 +40,7 @@ internal sealed partial class NodeScope
     private object? Builtin(string name)
     {
         var own = name is "builtins" or "context" ? Unset : Own(name);
-        return !ReferenceEquals(own, Unset) ? own : Project.TryGetShared(name, out var shared) ? shared : HostObject.Missing;
+        return !ReferenceEquals(own, Unset) ? own : TryGetShared(name, out var shared) ? shared : HostObject.Missing;
     }
 
     // The text is a template of the same names, and no part of the node's own.

@@ -168,11 +168,11 @@ internal sealed partial class NodeScope
         "set" => new JinjaFunction(member, _ => ""),
         "persist_relation_docs" => new JinjaFunction(member, _ => PersistsDocs("relation")),
         "persist_column_docs" => new JinjaFunction(member, _ => PersistsDocs("columns")),
-        "model" => Node is null ? null : NodeDictionary.Create(Node, Project),
+        "model" => AskNode() is { } node ? NodeDictionary.Create(node, Project) : null,
         _ => HostObject.Missing,
     };
 
-    private bool PersistsDocs(string what) => Node?.Config.GetMap("persist_docs")?.GetValueOrDefault(what) is true;
+    private bool PersistsDocs(string what) => AskNode()?.Config.GetMap("persist_docs")?.GetValueOrDefault(what) is true;
 
     private object? MetaGet(JinjaCall call, string member)
     {

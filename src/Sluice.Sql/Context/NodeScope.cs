@@ -107,7 +107,7 @@ internal sealed partial class NodeScope(
             return value;
         }
 
-        if (Project.TryGetShared(name, out var shared))
+        if (TryGetShared(name, out var shared))
         {
             return shared;
         }
@@ -120,6 +120,25 @@ internal sealed partial class NodeScope(
         return Namespace(name) ?? (Runtime.TryGet(name, out var other) ? other : Unset);
     }
 
+    private bool TryGetShared(string name, out object? value)
+    {
+        Capture?.Inputs.AddShared(name);
+        var isKnown = Project.TryGetShared(name, out value);
+        if (Capture is not null && name == "modules")
+        {
+            value = new WatchedModules((JinjaObject)value!, Capture.Inputs);
+        }
+
+        return isKnown;
+    }
+
+    // What is asked while parsing decides whether the answer can be kept.
+    private SqlNode? AskNode(RenderInput kind = RenderInput.Node)
+    {
+        Capture?.Inputs.Add(kind);
+        return Node;
+    }
+
     private object? Own(string name) => name switch
     {
         "ref" => new JinjaFunction(name, Ref),
@@ -130,17 +149,23 @@ internal sealed partial class NodeScope(
         "env_var" => new JinjaFunction(name, EnvVar),
         "this" => UnitTest?.This() ?? Node?.Relation ?? (object?)null,
         "execute" => !IsParsing,
-        "model" => Node is null ? new JinjaDict() : Model(Node),
+        "model" => AskNode() is { } node ? Model(node) : new JinjaDict(),
         "partition" when Partition is not null => Partition,
         "adapter" => Adapter(),
         "api" => Api(),
         "graph" => Project.Graph?.Value ?? GraphValue.Empty(),
-        "thread_id" => $"Thread-{Environment.CurrentManagedThreadId}",
+        "thread_id" => ThreadId(),
         "selected_resources" => new JinjaList(Project.SelectedResources),
         "caller" => Unset,
         "doc" => new JinjaFunction(name, _ => ""),
         _ => Rarer(name),
     };
+
+    private string ThreadId()
+    {
+        Capture?.Inputs.Add(RenderInput.Once);
+        return $"Thread-{Environment.CurrentManagedThreadId}";
+    }
 
     private JinjaDict Model(SqlNode node)
     {
@@ -204,23 +229,24 @@ internal sealed partial class NodeScope(
         return NamingFunctions.Alias(args[0] as string, name);
     }
 
-    private bool ShouldFullRefresh() => Node?.Config.GetBoolean("full_refresh") ?? (FullRefresh || Project.Invocation.FullRefresh);
+    private bool ShouldFullRefresh() => AskNode(RenderInput.Node | RenderInput.Invocation)?.Config.GetBoolean("full_refresh") ?? (FullRefresh || Project.Invocation.FullRefresh);
 
     private bool StoresFailures()
     {
-        if (Node?.Config.GetString("store_failures_as") is { } kind)
+        var config = AskNode(RenderInput.Node | RenderInput.Invocation)?.Config;
+        if (config?.GetString("store_failures_as") is { } kind)
         {
             return kind is "table" or "view";
         }
 
-        return Node?.Config.GetBoolean("store_failures") ?? Project.Invocation.StoreFailures ?? false;
+        return config?.GetBoolean("store_failures") ?? Project.Invocation.StoreFailures ?? false;
     }
 
     // dbt: the tested relation, limited by the test's `where`.
     private object? WhereSubquery(JinjaCall call)
     {
         var relation = call.Bind("get_where_subquery", "relation")[0];
-        var where = Node?.Config.GetString("where");
+        var where = AskNode()?.Config.GetString("where");
         return string.IsNullOrEmpty(where) ? relation : $"(select * from {JinjaValue.ToText(relation)} where {where}) dbt_subquery";
     }
 
@@ -267,7 +293,7 @@ internal sealed partial class NodeScope(
 
     private JinjaDict AdapterConfig()
     {
-        Project.TryGetShared("target", out var target);
+        TryGetShared("target", out var target);
         return new JinjaDict([new("credentials", target), new("target_name", Project.Target.Name), new("threads", (long)Project.Target.Threads), new("project_name", Project.Root.Name)]);
     }
 
@@ -308,6 +334,7 @@ internal sealed partial class NodeScope(
         var args = call.Bind("env_var", "var", "default?");
         var name = args.Text(0);
         Capture?.EnvironmentVariables.Add(name);
+        Capture?.Inputs.EnvironmentVariables.Add(name);
         if (name.StartsWith("DBT_ENV_SECRET", StringComparison.Ordinal))
         {
             throw ContextErrors.SecretOutside(call, name);
@@ -346,6 +373,7 @@ internal sealed partial class NodeScope(
     private bool TryGetVariable(string name, out object? value)
     {
         Capture?.Variables.Add(name);
+        Capture?.Inputs.Variables.Add(name);
         if (UnitTest is not null && UnitTest.TryGetVariable(name, out value))
         {
             return true;

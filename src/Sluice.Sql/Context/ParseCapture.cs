@@ -37,6 +37,9 @@ internal sealed class ParseCapture
     /// <summary>The merged calls of <c>config</c>, in order.</summary>
     internal List<KeyValuePair<string, object?>> Config { get; } = [];
 
+    /// <summary>What else the render depends on; shared by all renders of a node.</summary>
+    internal RenderInputs Inputs { get; init; } = new();
+
     internal HashSet<string> Variables { get; } = new(StringComparer.Ordinal);
 
     internal HashSet<string> EnvironmentVariables { get; } = new(StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Partitions;
 using Sluice.Sql.Materializations;
+using Sluice.Sql.Project;
 using Sluice.Sql.Relations;
 
 namespace Sluice.Sql.Nodes;
@@ -10,6 +11,9 @@ namespace Sluice.Sql.Nodes;
 /// <summary>Anything of a project that has a unique id: a model, a seed, a test, a source, a hook. Fixed once the project is loaded.</summary>
 public abstract class SqlNode
 {
+    private JinjaDialect? _dialect;
+    private SourceText? _code;
+
     /// <summary>dbt's id, such as <c>model.shop.stg_orders</c>.</summary>
     public required string UniqueId { get; init; }
 
@@ -80,7 +84,11 @@ public abstract class SqlNode
     public string? PatchPath { get; internal set; }
 
     /// <summary>The template of <see cref="RawCode"/>; null where it has none of its own.</summary>
-    internal Template? Template { get; set; }
+    internal Template? Template
+    {
+        get => field ??= _code is null ? null : _dialect!.Sql.Compile(_code);
+        set;
+    }
 
     /// <summary>Blanks at the start of the file, which dbt drops before it renders.</summary>
     internal int LeadingBlanks { get; set; }
@@ -93,6 +101,9 @@ public abstract class SqlNode
 
     /// <summary>Its partitions; null where it has none.</summary>
     public PartitionSet? Partitions { get; internal set; }
+
+    /// <summary>Says what its template is, which is compiled when it is first asked for.</summary>
+    internal void CompileLater(JinjaDialect dialect, SourceText code) => (_dialect, _code) = (dialect, code);
 
     /// <inheritdoc/>
     public override string ToString() => UniqueId;

@@ -3,6 +3,7 @@ using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Sql.Context;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Project.Caching;
 using Sluice.Sql.Project.Yaml;
 
 namespace Sluice.Sql.Project;
@@ -20,14 +21,16 @@ internal sealed class NodeBuilder
     private readonly Dictionary<string, YamlScope> _yamlScopes = new(StringComparer.Ordinal);
     private readonly ConfigLayers _layers;
     private readonly UnitTestBuilder _unitTests;
+    private readonly ParseCache? _cache;
 
     internal NodeBuilder(
-        ProjectContext context, JinjaDialect dialect, IReadOnlyList<DbtProjectFile> packages, LoadedFile[] files, DiagnosticBag diagnostics)
+        ProjectContext context, JinjaDialect dialect, IReadOnlyList<DbtProjectFile> packages, LoadedFile[] files, ParseCache? cache, DiagnosticBag diagnostics)
     {
         _context = context;
         _dialect = dialect;
         _packages = packages;
         _files = files;
+        _cache = cache;
         _diagnostics = diagnostics;
         foreach (var package in packages)
         {
@@ -41,7 +44,7 @@ internal sealed class NodeBuilder
 
     internal LoadedNodes Build()
     {
-        var templates = new TemplateNodeBuilder(_context, _dialect, _layers, _properties, RenderYaml, _diagnostics);
+        var templates = new TemplateNodeBuilder(_context, _dialect, _layers, _properties, RenderYaml, _cache, _diagnostics);
         var runHooks = new RunHookBuilder(_context, _dialect, _diagnostics);
         Parallel.ForEach(_files, file => AddAll(templates.Build(file)));
         AddAll(runHooks.Build(_packages));

@@ -22,7 +22,7 @@ public static class ProjectFlags
     private static readonly string[] Behaviour =
     [
         "anonymous_usage_stats", "send_anonymous_usage_stats", "cache_selected_only", "log_cache_events", "use_colors_file", "printer_width",
-        "partial_parse", "populate_cache", "static_parser", "use_experimental_parser", "write_json", "single_threaded", "introspect", "macro_debugging", "profiles_dir",
+        "populate_cache", "static_parser", "use_experimental_parser", "write_json", "single_threaded", "introspect", "macro_debugging", "profiles_dir",
         "require_explicit_package_overrides_for_builtin_materializations", "require_resource_names_without_spaces", "source_freshness_run_project_hooks",
         "skip_nodes_if_on_run_start_fails", "state_modified_compare_more_unrendered_values", "state_modified_compare_vars", "require_yaml_configuration_for_mf_time_spines",
         "require_nested_cumulative_type_params", "validate_macro_args", "require_all_warnings_handled_by_warn_error", "require_generic_test_arguments_property",
@@ -33,7 +33,7 @@ public static class ProjectFlags
     /// <summary>The flags that an option of the command line reads.</summary>
     private static readonly string[] Options =
     [
-        "debug", "fail_fast", "full_refresh", "indirect_selection", "log_format", "log_level", "log_path", "print", "quiet", "store_failures", "target_path", "use_colors",
+        "debug", "fail_fast", "full_refresh", "indirect_selection", "log_format", "log_level", "log_path", "partial_parse", "print", "quiet", "store_failures", "target_path", "use_colors",
         "version_check", "warn_error", "warn_error_options", "favor_state", "defer", "log_file_max_bytes", "log_format_file", "log_level_file",
     ];
 

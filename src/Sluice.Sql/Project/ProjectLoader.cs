@@ -5,6 +5,7 @@ using Sluice.Partitions;
 using Sluice.Sql.Compilation;
 using Sluice.Sql.Context;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Project.Caching;
 using Sluice.Sql.Project.Yaml;
 
 namespace Sluice.Sql.Project;
@@ -13,6 +14,7 @@ namespace Sluice.Sql.Project;
 internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagnostics)
 {
     private readonly JinjaDialect _dialect = new();
+    private ParseCache? _cache;
 
     internal SqlProject? Load()
     {
@@ -42,6 +44,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         }
 
         var settings = ReadSettings(root, variables, target);
+        _cache = options.KeepsParse ? ParseCache.Open(Path.GetFullPath(options.TargetPath ?? root.TargetPath, folder), options.Builtins) : null;
         var files = ReadFiles([root, .. packages], root);
         return Build(root, packages, variables, target, settings, files);
     }
@@ -53,8 +56,10 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         var partitions = settings?.Partitions ?? ImmutableDictionary<string, PartitionSet>.Empty;
         ImmutableArray<string> names = [root.Name, .. packages.Select(package => package.Name)];
         var context = new ProjectContext(root, target, options.Invocation, variables, macros, options.Builtins, names, partitions);
-        var builder = new NodeBuilder(context, _dialect, [root, .. packages], files, diagnostics);
+        _cache?.Enter(context);
+        var builder = new NodeBuilder(context, _dialect, [root, .. packages], files, _cache, diagnostics);
         var nodes = builder.Build();
+        _cache?.Save();
         if (settings is not null)
         {
             new SettingsChecker(context, settings, nodes, diagnostics).Check();
@@ -122,7 +127,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         var shown = file.Package == root ? file.OriginalPath : Path.GetRelativePath(root.Folder, file.FullPath).Replace('\\', '/');
         if (file.Kind is FileKind.Seed or FileKind.Python)
         {
-            return new LoadedFile(file, new SourceText(shown, ""), null, null);
+            return new LoadedFile(file, new SourceText(shown, ""));
         }
 
         if (ProjectFiles.TryRead(file.FullPath, shown, diagnostics) is not { } source)
@@ -132,12 +137,27 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
 
         return file.Kind switch
         {
-            FileKind.Fixture => new LoadedFile(file, source, null, null),
-            FileKind.Properties => new LoadedFile(file, source, null, PropertiesFile.Parse(file, source, diagnostics)),
-            FileKind.Model or FileKind.Test or FileKind.Analysis => new LoadedFile(file, source, _dialect.TryCompile(Trimmed(source), diagnostics), null),
+            FileKind.Fixture => new LoadedFile(file, source),
+            FileKind.Properties => new LoadedFile(file, source) { Properties = PropertiesFile.Parse(file, source, diagnostics) },
+            FileKind.Model or FileKind.Analysis => NodeFile(file, source),
+            FileKind.Test => WithMacros(NodeFile(file, source)),
             FileKind.Docs when !source.Text.Contains("{%", StringComparison.Ordinal) => null,
-            _ => new LoadedFile(file, source, _dialect.TryCompile(source, diagnostics), null),
+            _ => new LoadedFile(file, source) { Template = _dialect.TryCompile(source, diagnostics) },
         };
+    }
+
+    private static LoadedFile NodeFile(ProjectFile file, SourceText source) => new(file, source) { Code = Trimmed(source), Content = Digest.Of(source.Text) };
+
+    // A test in a file of its own may define macros and tests for others.
+    private LoadedFile WithMacros(LoadedFile file)
+    {
+        if (_cache?.HasSame(file) is not true)
+        {
+            file.Template = _dialect.TryCompile(file.Code, diagnostics);
+            file.IsBroken = file.Template is null;
+        }
+
+        return file;
     }
 
     // dbt drops the blanks around a file. Those at the end go here; those at the start would shift every place, and go after the render.

@@ -33,6 +33,12 @@ public sealed record ProjectOptions
     /// <summary>False for <c>--no-version-check</c>.</summary>
     public bool CheckVersion { get; init; } = true;
 
+    /// <summary>True where what parsing tells is kept in <see cref="TargetPath"/> for the next time. Default: every file is parsed anew.</summary>
+    public bool KeepsParse { get; init; }
+
+    /// <summary>The folder of artifacts, which counts from the project's; null takes the project's own setting.</summary>
+    public string? TargetPath { get; init; }
+
     /// <summary>What the user started.</summary>
     public Invocation Invocation { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Sql.Context;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Project.Caching;
 using Sluice.Sql.Project.Yaml;
 using Sluice.Sql.Relations;
 
@@ -13,10 +14,11 @@ namespace Sluice.Sql.Project;
 /// <param name="layers">The config trees.</param>
 /// <param name="properties">The properties files.</param>
 /// <param name="render">The value of a YAML node in a package.</param>
+/// <param name="cache">Knows what the files' templates told the last time; null for nothing.</param>
 /// <param name="diagnostics">Takes what is wrong.</param>
 internal sealed class TemplateNodeBuilder(
     ProjectContext context, JinjaDialect dialect, ConfigLayers layers, PropertyIndex properties, Func<string, YamlNode?, object?> render,
-    DiagnosticBag diagnostics)
+    ParseCache? cache, DiagnosticBag diagnostics)
 {
     private readonly TemplateReads _reads = new(context, dialect, diagnostics);
     private readonly PartitionConfig _partitions = new(context, diagnostics);
@@ -26,12 +28,12 @@ internal sealed class TemplateNodeBuilder(
         var file = loaded.File;
         switch (file.Kind)
         {
-            case FileKind.Model when loaded.Template is { } template:
-                return [BuildTemplate(loaded, template, "models", NewModel(loaded))];
-            case FileKind.Test when loaded.Template is { } template:
-                return loaded.Template.Blocks.Any(block => block.Tag is "test" or "data_test") ? [] : [BuildTemplate(loaded, template, "tests", NewTest(loaded))];
-            case FileKind.Analysis when loaded.Template is { } template:
-                return [BuildTemplate(loaded, template, "analyses", NewAnalysis(loaded))];
+            case FileKind.Model:
+                return BuildTemplate(loaded, "models", NewModel(loaded));
+            case FileKind.Test:
+                return loaded.Template?.Blocks.Any(block => block.Tag is "test" or "data_test") ?? loaded.IsBroken ? [] : BuildTemplate(loaded, "tests", NewTest(loaded));
+            case FileKind.Analysis:
+                return BuildTemplate(loaded, "analyses", NewAnalysis(loaded));
             case FileKind.Snapshot when loaded.Template is { } template:
                 return template.Blocks.Where(block => block is { Tag: "snapshot", Macro: not null }).Select(block => BuildSnapshot(loaded, block)).ToList();
             case FileKind.Seed:
@@ -74,17 +76,22 @@ internal sealed class TemplateNodeBuilder(
         Source = loaded.Source,
     };
 
-    private BuiltNode BuildTemplate(LoadedFile loaded, Template template, string section, SqlNode node)
+    private IEnumerable<BuiltNode> BuildTemplate(LoadedFile loaded, string section, SqlNode node)
     {
+        if (FileRender.Open(loaded, node, _reads, dialect, cache, diagnostics) is not { } template)
+        {
+            return [];
+        }
+
         node.Fqn = section == "analyses"
             ? [node.PackageName, "analysis", .. loaded.File.Fqn(node.Name).Skip(1)]
             : loaded.File.Fqn(node.Name);
-        node.Template = template;
+        node.CompileLater(dialect, loaded.Code);
         // Python's reader drops the white space around a model; dbt compares and stores it so.
-        node.RawCode = loaded.Source.Text.Trim();
+        node.RawCode = loaded.Code.Text.TrimStart();
         node.LeadingBlanks = TemplateReads.LeadingBlanks(loaded.Source.Text);
         var text = FindProperties(node, section);
-        return Finish(node, section, text, scope => template.Render(scope), template.StaticCalls);
+        return [Finish(node, section, text, template)];
     }
 
     private BuiltNode BuildSnapshot(LoadedFile loaded, CustomBlock block)
@@ -104,8 +111,8 @@ internal sealed class TemplateNodeBuilder(
         node.Fqn = [node.PackageName, .. loaded.File.Path[..^Path.GetExtension(loaded.File.Path).Length].Split('/'), block.Name];
         node.RawCode = block.BodyText;
         return Finish(
-            node, "snapshots", FindProperties(node, "snapshots"), scope => _ = block.Macro!.Bind(scope).Invoke(JinjaCall.Of([])),
-            [.. loaded.Template!.StaticCalls.Where(call => call.Within == block.Name)]);
+            node, "snapshots", FindProperties(node, "snapshots"),
+            new LiveRender(_reads, scope => _ = block.Macro!.Bind(scope).Invoke(JinjaCall.Of([])), [.. loaded.Template!.StaticCalls.Where(call => call.Within == block.Name)]));
     }
 
     /// <summary>A snapshot that a properties file declares with the <c>relation</c> that it looks at; null where that is not written right.</summary>
@@ -137,7 +144,7 @@ internal sealed class TemplateNodeBuilder(
             Template = template,
             RawCode = text,
         };
-        return Finish(node, "snapshots", FindProperties(node, "snapshots"), scope => ReadRelation((NodeScope)scope, relation), []);
+        return Finish(node, "snapshots", FindProperties(node, "snapshots"), new LiveRender(_reads, scope => ReadRelation((NodeScope)scope, relation), []));
     }
 
     // The places of what it reads are those in the properties file.
@@ -166,7 +173,7 @@ internal sealed class TemplateNodeBuilder(
             FilePath = file.FullPath,
             RootPath = file.Package.Folder,
         };
-        return Finish(node, "seeds", FindProperties(node, "seeds"), null, []);
+        return Finish(node, "seeds", FindProperties(node, "seeds"), null);
     }
 
     private NodeProperties? FindProperties(SqlNode node, string section)
@@ -180,8 +187,7 @@ internal sealed class TemplateNodeBuilder(
         return found;
     }
 
-    private BuiltNode Finish(
-        SqlNode node, string section, NodeProperties? text, Action<IJinjaScope>? renderTemplate, IReadOnlyList<StaticCall> calls)
+    private BuiltNode Finish(SqlNode node, string section, NodeProperties? text, TemplateRender? template)
     {
         node.Database = context.Target.Database;
         node.Schema = context.Target.Schema;
@@ -192,19 +198,19 @@ internal sealed class TemplateNodeBuilder(
         ParseCapture? first = null;
         var config = Merge(node, section, patch, capture);
         node.Config = config;
-        if (renderTemplate is not null)
+        if (template is not null)
         {
-            var set = _partitions.Guess(config, calls);
-            (capture, first) = _reads.RenderAll(node, renderTemplate, calls, set);
+            var set = _partitions.Guess(config, template.Calls);
+            (capture, first) = template.Render(node, set);
             config = Merge(node, section, patch, capture);
             if (_partitions.Of(config) is var actual && actual != set)
             {
-                (capture, first) = _reads.RenderAll(node, renderTemplate, calls, actual);
+                (capture, first) = template.Render(node, actual);
                 config = Merge(node, section, patch, capture);
             }
 
             node.Partitions = _partitions.Of(config);
-            _partitions.Check(node, config, calls, text);
+            _partitions.Check(node, config, template.Calls, text);
         }
 
         node.Config = config;

@@ -28,23 +28,24 @@ internal sealed class TemplateReads(ProjectContext context, JinjaDialect dialect
     internal (ParseCapture All, ParseCapture? First) RenderAll(
         SqlNode node, Action<IJinjaScope> render, IReadOnlyList<StaticCall> calls, PartitionSet? set)
     {
+        var inputs = new RenderInputs();
         if (set is null)
         {
-            return (Render(node, render, calls, null), null);
+            return (Render(node, render, calls, null, inputs), null);
         }
 
-        var first = Render(node, render, calls, new PartitionState(set, set.Keys[0]));
+        var first = Render(node, render, calls, new PartitionState(set, set.Keys[0]), inputs);
         if (set.Keys.Length == 1)
         {
             return (first, null);
         }
 
-        var all = Render(node, render, calls, new PartitionState(set, set.Keys[1]));
+        var all = Render(node, render, calls, new PartitionState(set, set.Keys[1]), inputs);
         // A `prev` that goes far back has nothing to read in as many partitions.
         var deepest = Math.Min(all.Reads.Concat(first.Reads).Select(read => read.Count).DefaultIfEmpty().Max(), Math.Min(set.Keys.Length - 1, MostRenders));
         foreach (var position in Enumerable.Range(2, Math.Max(0, deepest - 2)).Append(set.Keys.Length - 1).Where(position => position > 1))
         {
-            var later = Render(node, render, calls, new PartitionState(set, set.Keys[position]));
+            var later = Render(node, render, calls, new PartitionState(set, set.Keys[position]), inputs);
             all.Reads.AddRange(later.Reads);
             all.Unguarded.AddRange(later.Unguarded);
         }
@@ -78,6 +79,7 @@ internal sealed class TemplateReads(ProjectContext context, JinjaDialect dialect
     /// </summary>
     internal void ReportRender(JinjaException error, SqlNode node, IReadOnlyList<StaticCall> calls, ParseCapture capture)
     {
+        capture.Inputs.Add(RenderInput.Once);
         if (error.Kind != JinjaErrorKind.Undefined)
         {
             diagnostics.AddRange(error.Diagnostics);
@@ -148,9 +150,9 @@ internal sealed class TemplateReads(ProjectContext context, JinjaDialect dialect
         capture.Add(own, place.Move);
     }
 
-    private ParseCapture Render(SqlNode node, Action<IJinjaScope> render, IReadOnlyList<StaticCall> calls, PartitionState? partition)
+    private ParseCapture Render(SqlNode node, Action<IJinjaScope> render, IReadOnlyList<StaticCall> calls, PartitionState? partition, RenderInputs inputs)
     {
-        var capture = new ParseCapture();
+        var capture = new ParseCapture { Inputs = inputs };
         var scope = new NodeScope(context, node, node.PackageName, context.Builtins.AtParse) { Capture = capture, Partition = partition };
         try
         {
