@@ -39,8 +39,10 @@ public sealed class Undefined
 
     internal object? Key { get; }
 
-    /// <summary>The member of the owner that is named most alike, as a hint; null for none.</summary>
-    internal string? Suggestion => !_isMember || Name is null ? null : Diagnostics.Nearest.Hint(Name, _owner switch
+    private IJinjaScope? Scope { get; init; }
+
+    /// <summary>What can be done: the member of the owner that is named most alike, or what the host says of a name; null for nothing.</summary>
+    internal string? Suggestion => Name is null ? null : !_isMember ? Scope?.HintFor(Name) : Diagnostics.Nearest.Hint(Name, _owner switch
     {
         JinjaObject item => item.MemberNames,
         JinjaDict dict => dict.Keys.OfType<string>(),
@@ -55,6 +57,8 @@ public sealed class Undefined
 
     /// <inheritdoc/>
     public override string ToString() => "";
+
+    internal static Undefined OfName(string name, UndefinedKind kind, IJinjaScope? scope) => new(name, kind) { Scope = scope };
 
     internal static Undefined Member(object? owner, object? key, UndefinedKind kind) => new(owner, key, kind);
 

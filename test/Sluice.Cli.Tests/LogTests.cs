@@ -48,6 +48,23 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Tools_around_dbt_find_the_events_of_a_run_and_their_members()
+    {
+        var host = await RunAsync("run --log-format json --log-level debug --threads 3");
+
+        var lines = host.Error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .GroupBy(line => line.GetProperty("info").GetProperty("name").GetString()!, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().GetProperty("data"), StringComparer.Ordinal);
+        Assert.Equal(3, lines["ConcurrencyLine"].GetProperty("num_threads").GetInt32());
+        Assert.Equal("1 model", lines["FoundStats"].GetProperty("stat_line").GetString());
+        Assert.Equal("shown", lines["PrintEvent"].GetProperty("msg").GetString());
+        Assert.Equal("compiling", lines["NodeCompiling"].GetProperty("node_info").GetProperty("node_status").GetString());
+        Assert.Equal("executing", lines["NodeExecuting"].GetProperty("node_info").GetProperty("node_status").GetString());
+        Assert.Equal("success", lines["NodeFinished"].GetProperty("run_result").GetProperty("status").GetString());
+        Assert.True(lines["CommandCompleted"].GetProperty("success").GetBoolean());
+    }
+
+    [Fact]
     public async Task An_error_is_a_main_error_with_its_text_and_place()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "models", "b.sql"), "select {{ ref('nowhere') }}", TestContext.Current.CancellationToken);

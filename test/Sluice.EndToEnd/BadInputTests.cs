@@ -53,7 +53,7 @@ public sealed class BadInputTests
         ["an-empty-model"] = new(1, [("models/a.sql", "")]),
         ["a-failing-test"] = new(1, [("models/a.sql", "select * from (values (1), (1), (null)) as t(id)"), ("models/schema.yml", "models:\n  - name: a\n    columns:\n      - name: id\n        data_tests: [unique, not_null]\n")], "build"),
         ["a-test-with-a-severity-of-warn"] = new(0, [("models/a.sql", "select null as id"), ("models/schema.yml", "models:\n  - name: a\n    columns:\n      - name: id\n        data_tests:\n          - not_null: { config: { severity: warn } }\n")], "build"),
-        ["an-unknown-test"] = new(2, [("models/a.sql", Model), ("models/schema.yml", "models:\n  - name: a\n    columns:\n      - name: id\n        data_tests: [uniqe]\n")]),
+        ["an-unknown-test"] = new(1, [("models/a.sql", Model), ("models/schema.yml", "models:\n  - name: a\n    columns:\n      - name: id\n        data_tests: [uniqe]\n")], "build"),
         ["a-contract-that-is-broken"] = new(1, [("models/a.sql", "{{ config(materialized='table') }}\nselect 'x' as id, 1 as more"), ("models/schema.yml", "models:\n  - name: a\n    config: { contract: { enforced: true } }\n    columns:\n      - { name: id, data_type: integer }\n")]),
         ["a-seed-with-a-line-too-long"] = new(1, [("seeds/s.csv", "id,name\n1,a\n2,b,c\n")], "seed"),
         ["an-empty-seed"] = new(1, [("seeds/s.csv", "")], "seed"),

@@ -59,6 +59,8 @@ public sealed class StarterProjectTests
 
         result.Ends(0);
         Assert.StartsWith("name: my_shop\n", folder.Read("My Shop/dbt_project.yml"), StringComparison.Ordinal);
+        var built = await SluiceProcess.RunAsync(folder.Path("My Shop"), null, "build");
+        Assert.Contains("ERROR=0", built.Ends(0).Error, StringComparison.Ordinal);
     }
 
     // Steps run side by side, so their lines come in any order.

@@ -50,6 +50,7 @@ internal sealed class FreshnessCheck(CommandCall call, ProjectSession session)
         }
 
         SourcesFile.Write(path ?? Path.Combine(session.TargetFolder, "sources.json"), results, began, call.Host.Time.GetUtcNow());
+        call.Talk.Say(TalkLevel.Info, "Done.", kind: LogEvent.FreshnessCheckComplete);
         return results.Any(result => result.Status is FreshnessStatus.Error or FreshnessStatus.RuntimeError) ? ExitCode.Failed : ExitCode.Ok;
     }
 
@@ -90,7 +91,10 @@ internal sealed class FreshnessCheck(CommandCall call, ProjectSession session)
             writer.WriteString("event", "source_freshness");
             writer.WriteString("source", result.Source.UniqueId);
             writer.WriteString("status", SourcesFile.Word(result.Status));
-        });
+            writer.WriteString("source_name", result.Source.SourceName);
+            writer.WriteString("table_name", result.Source.Name);
+            writer.WriteNumber("execution_time", result.Duration.TotalSeconds);
+        }, LogEvent.LogFreshnessResult);
         call.Talk.Show(result.Problems);
     }
 

@@ -68,7 +68,9 @@ internal sealed class ProjectSession : IAsyncDisposable
         var found = new DiagnosticBag();
         var loaded = SqlProject.Load(LoadOptions(call, project, command, settings, folder), found);
         call.Report(found);
-        return Task.FromResult(new ProjectSession(call, project, settings, loaded!));
+        var session = new ProjectSession(call, project, settings, loaded!);
+        call.Talk.Event(LogEvent.FoundStats, TalkLevel.Info, $"Found {session.Describe()}", writer => writer.WriteString("stat_line", session.Describe()));
+        return Task.FromResult(session);
     }
 
     /// <summary>The nodes that the options mean, by unique id; where nothing matches, a warning is shown.</summary>

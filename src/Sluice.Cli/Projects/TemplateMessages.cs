@@ -15,6 +15,7 @@ internal sealed class TemplateMessages(CommandCall call) : IMessageSink
     {
         if (call.Global.Prints)
         {
+            call.Talk.Event(LogEvent.PrintEvent, TalkLevel.Info, text);
             lock (_gate)
             {
                 call.Host.Output.WriteLine(text);

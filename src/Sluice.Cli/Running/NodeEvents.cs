@@ -28,7 +28,18 @@ internal sealed class NodeEvents(Talk talk, Func<string, SqlNode?> find, TimePro
             WriteNode(writer, step, "started", finished: null);
         });
         talk.Event(LogEvent.NodeStart, TalkLevel.Debug, $"Began running node {step.Step.Asset.Name}", writer => WriteNode(writer, step, "started", finished: null));
+        // Here both are one: the SQL is rendered and run on one connection.
+        talk.Event(LogEvent.NodeCompiling, TalkLevel.Debug, $"Began compiling node {step.Step.Asset.Name}", writer => WriteNode(writer, step, "compiling", finished: null));
+        talk.Event(LogEvent.NodeExecuting, TalkLevel.Debug, $"Began executing node {step.Step.Asset.Name}", writer => WriteNode(writer, step, "executing", finished: null));
     }
+
+    /// <summary>The run begins: how many threads it has.</summary>
+    internal void Begun(int threads, string target) =>
+        talk.Event(LogEvent.ConcurrencyLine, TalkLevel.Info, $"Concurrency: {threads} threads (target='{target}')", writer =>
+        {
+            writer.WriteNumber("num_threads", threads);
+            writer.WriteString("target_name", target);
+        });
 
     internal void Finished(PlannedStep step, StepOutcome outcome) =>
         talk.Event(LogEvent.NodeFinished, TalkLevel.Debug, $"Finished running node {step.Step.Asset.Name}", writer =>

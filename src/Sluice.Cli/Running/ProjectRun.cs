@@ -71,6 +71,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
             {
                 Events = new NodeEvents(call.Talk, session.Project.Graph.Find, call.Host.Time),
             };
+            narrator.Events.Begun(session.Project.Target.Threads, session.Project.Target.Name);
             var options = new Engine.Runs.RunOptions
             {
                 Threads = session.Project.Target.Threads,

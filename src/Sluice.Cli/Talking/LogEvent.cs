@@ -15,6 +15,18 @@ internal readonly record struct LogEvent(string Name, string Code)
 
     internal static LogEvent FoundStats { get; } = new("FoundStats", "W006");
 
+    internal static LogEvent ConcurrencyLine { get; } = new("ConcurrencyLine", "Q026");
+
+    internal static LogEvent NodeCompiling { get; } = new("NodeCompiling", "Q030");
+
+    internal static LogEvent NodeExecuting { get; } = new("NodeExecuting", "Q031");
+
+    internal static LogEvent PrintEvent { get; } = new("PrintEvent", "Z052");
+
+    internal static LogEvent LogFreshnessResult { get; } = new("LogFreshnessResult", "Q018");
+
+    internal static LogEvent FreshnessCheckComplete { get; } = new("FreshnessCheckComplete", "Q006");
+
     internal static LogEvent JinjaLogInfo { get; } = new("JinjaLogInfo", "I062");
 
     internal static LogEvent JinjaLogDebug { get; } = new("JinjaLogDebug", "I063");

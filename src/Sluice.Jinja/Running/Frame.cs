@@ -44,7 +44,7 @@ internal sealed class Frame(FunctionPlan function, Frame? outer, Context context
             }
         }
 
-        return new Undefined(name, Unit.Environment.Options.Undefined);
+        return Undefined.OfName(name, Unit.Environment.Options.Undefined, Context.Host);
     }
 
     /// <summary>As <see cref="ReadSlow"/>, for those who want to know that nothing is there.</summary>

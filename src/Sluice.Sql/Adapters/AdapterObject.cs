@@ -72,6 +72,9 @@ internal sealed class AdapterObject(string adapterType, ISqlSession? session, Ca
         "get_binding_char" => _ => "?",
         "convert_type" => call => ConvertType(call),
         "verify_database" or "use_database" => _ => "",
+        "location_exists" => call => call.Bind(name, "location").Text(0) is var location && (File.Exists(location) || Directory.Exists(location)),
+        "standardize_grants_dict" => _ => new JinjaDict(), // DuckDB has no grants
+        "parse_index" => call => call.Bind(name, "raw_index")[0],
         _ => null,
     };
 

@@ -146,6 +146,11 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
     private RenderedSql RenderTest(TestNode test, GenericTest generic, NodeScope scope, CancellationToken cancel)
     {
         var macro = generic.Namespace is null ? $"test_{generic.Name}" : $"{generic.Namespace}.test_{generic.Name}";
+        if (scope.FindMacro(macro) is null)
+        {
+            throw new DiagnosticException(NodeErrors.UnknownTest(Severity.Error, test.Source, test.Span, generic, project.Context.Macros, project.Context.Packages));
+        }
+
         var template = project.Dialect.CompileShared(new SourceText("(generic test)", $"{{{{ {macro}(**{Keywords}) }}}}"));
         var inner = NewTestScope(test, scope, TestArguments.Render(project.Dialect, scope, generic));
         var map = new SourceMap();

@@ -24,7 +24,8 @@ internal static class ExceptionFunctions
         _ => HostObject.Missing,
     });
 
-    private static string Warn(JinjaCall call, Invocation invocation)
+    /// <summary>Shows a warning with the place of the call, or fails where warnings are errors.</summary>
+    internal static string Warn(JinjaCall call, Invocation invocation)
     {
         var message = call.Bind("warn", "msg", "node?").Text(0);
         var warning = new Diagnostic("SLUICE2037", Severity.Warning, message, call.Source, call.Span);

@@ -36,8 +36,9 @@ internal static class NodeDictionary
             ["relation_name"] = node.Relation is null or { Type: Relations.RelationType.Cte } || node is TestNode or OperationNode ? null : node.Relation.Render(),
             ["build_path"] = null,
             ["deferred"] = false,
-            ["refs"] = new JinjaList(),
-            ["sources"] = new JinjaList(),
+            ["refs"] = new JinjaList(Read(node, project, found => found is SourceNode ? null
+                : new JinjaDict([new("name", found.Name), new("package", found.PackageName == node.PackageName ? null : found.PackageName), new("version", null)]))),
+            ["sources"] = new JinjaList(Read(node, project, found => found is SourceNode source ? new JinjaList([source.SourceName, source.Name]) : null)),
             ["metrics"] = new JinjaList(),
             ["docs"] = new JinjaDict([new("show", true), new("node_color", null)]),
             ["group"] = node.Config["group"],
@@ -47,6 +48,10 @@ internal static class NodeDictionary
         AddOwn(dict, node);
         return dict;
     }
+
+    private static IEnumerable<object> Read(SqlNode node, ProjectContext project, Func<SqlNode, object?> form) =>
+        node.Dependencies.Select(dependency => dependency.UniqueId).Distinct(StringComparer.Ordinal)
+            .Select(id => project.Index?.ById(id)).OfType<SqlNode>().Select(form).OfType<object>();
 
     private static void AddOwn(JinjaDict dict, SqlNode node)
     {

@@ -48,6 +48,9 @@ internal sealed partial class NodeScope(
 
     public IEnumerable<string> Names => Project.Macros.NamesFor(Package);
 
+    /// <inheritdoc/>
+    public string? HintFor(string name) => Diagnostics.Nearest.Hint(name, Names) ?? (name.StartsWith("dbt_", StringComparison.Ordinal) ? NodeErrors.PackageHint(name) : null);
+
     public bool TryGet(string name, out object? value)
     {
         if (!_values.TryGetValue(name, out value))
@@ -286,6 +289,8 @@ internal sealed partial class NodeScope(
             member == "dispatch" ? dispatch
             : member == "Relation" ? RelationApi.Instance
             : member == "config" ? AdapterConfig()
+            : member == "external_root" ? new JinjaFunction(member, _ => Project.Target.ExternalRoot ?? ".")
+            : member == "warn_once" ? new JinjaFunction(member, call => ExceptionFunctions.Warn(call, Project.Invocation))
             : inner is not null && inner.TryGetAttribute(member, out var value) ? value
             : inner is null && IsParsing ? new JinjaFunction(member, _ => null)
             : HostObject.Missing, names: () => Adapters.AdapterObject.Names);

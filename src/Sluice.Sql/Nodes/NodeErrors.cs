@@ -28,9 +28,20 @@ internal static class NodeErrors
     internal static Diagnostic UnknownMacro(SourceText source, SourceSpan span, string name, string? nearest) => new(
         "SLUICE2017", Severity.Warning, $"no macro is named `{name}`", source, span, nearest is null ? "the node fails when it runs" : $"did you mean `{nearest}`?");
 
-    internal static Diagnostic UnknownTest(YamlNode place, string name, string? nearest) => new(
-        "SLUICE2022", Severity.Error, $"no test is named `{name}`", place.Source, place.Span,
-        nearest is null ? $"define it: `{{% test {name}(model, column_name) %}} … {{% endtest %}}`" : $"did you mean `{nearest}`?");
+    /// <summary>A test of which only the name is known: that node fails when it runs.</summary>
+    internal static Diagnostic UnknownTest(Severity severity, SourceText source, SourceSpan span, GenericTest test, MacroLibrary macros, IEnumerable<string> packages)
+    {
+        var isPackageMissing = test.Namespace is { } package && !packages.Contains(package, StringComparer.Ordinal);
+        var name = test.Namespace is null ? test.Name : $"{test.Namespace}.{test.Name}";
+        return new Diagnostic(
+            "SLUICE2022", severity, $"no test is named `{name}`", source, span,
+            isPackageMissing ? PackageHint(test.Namespace!)
+                : Nearest.Hint(test.Name, macros.All.Where(macro => macro.Name.StartsWith("test_", StringComparison.Ordinal)).Select(macro => macro.Name[5..]).Distinct(StringComparer.Ordinal))
+                    ?? $"define it: `{{% test {test.Name}(model, column_name) %}} … {{% endtest %}}`");
+    }
+
+    /// <summary>What to do where a package is called that is not there.</summary>
+    internal static string PackageHint(string package) => $"if `{package}` is a package: name it in packages.yml and run `sluice deps`";
 
     internal static Diagnostic BadTest(YamlNode place, string problem) => new(
         "SLUICE2005", Severity.Error, $"this is no test: {problem}", place.Source, place.Span,

@@ -215,16 +215,16 @@ internal sealed class TestBuilder(
         // Its config counts while its macro is parsed: `where` limits what the macro reads.
         node.Config = Merge(node, [], own);
         var scope = new NodeScope(context, node, node.PackageName, context.Builtins.AtParse) { Capture = capture };
-        if (FindMacro(scope, generic) is not { } macro)
-        {
-            diagnostics.Add(NodeErrors.UnknownTest(place, generic.Namespace is null ? generic.Name : $"{generic.Namespace}.{generic.Name}", NearestTest(generic.Name)));
-            return null;
-        }
-
         try
         {
-            var call = JinjaCall.Of([], TestArguments.Render(dialect, scope, generic));
-            _ = macro.Invoke(call);
+            if (FindMacro(scope, generic) is { } macro)
+            {
+                _ = macro.Invoke(JinjaCall.Of([], TestArguments.Render(dialect, scope, generic)));
+            }
+            else
+            {
+                diagnostics.Add(NodeErrors.UnknownTest(Severity.Warning, place.Source, place.Span, generic, context.Macros, context.Packages));
+            }
         }
         catch (JinjaException error)
         {
@@ -260,13 +260,9 @@ internal sealed class TestBuilder(
         return new BuiltNode(node, capture, null);
     }
 
-    private JinjaObject? FindMacro(NodeScope scope, GenericTest generic) =>
-        generic.Namespace is { } package
-            ? context.Macros.Find(package, $"test_{generic.Name}") is { } entry ? entry.Bind(scope) : null
-            : scope.FindMacro($"test_{generic.Name}");
-
-    private string? NearestTest(string name) => Nearest.To(
-        name, context.Macros.All.Where(macro => macro.Name.StartsWith("test_", StringComparison.Ordinal)).Select(macro => macro.Name[5..]).Distinct(StringComparer.Ordinal));
+    private static JinjaObject? FindMacro(NodeScope scope, GenericTest generic) => generic.Namespace is { } package
+        ? scope.Project.Macros.Find(package, $"test_{generic.Name}") is { } entry ? entry.Bind(scope) : null
+        : scope.FindMacro($"test_{generic.Name}");
 
     private NodeConfig Merge(
         TestNode node, IEnumerable<KeyValuePair<string, object?>> fromMacro, IReadOnlyCollection<KeyValuePair<string, object?>> own)

@@ -24,14 +24,14 @@ public sealed class NodeEventTests
         events.Finished(Test, new StepOutcome(Test.Step, new StepResult(StepStatus.Failed, 3, Message: "Got 3 results"), 1, TimeSpan.FromSeconds(1)));
 
         var lines = error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(["LogStartLine", "NodeStart", "NodeFinished", "NodeFinished"], lines.Select(line => line.GetProperty("info").GetProperty("name").GetString()));
-        Assert.Equal(["started", "started", "success", "fail"], lines.Select(line => Info(line, "node_status")));
-        Assert.Equal(["model.toy.a", "model.toy.a", "model.toy.a", "test.toy.t"], lines.Select(line => Info(line, "unique_id")));
-        Assert.Equal(["table", "table", "table", "test"], lines.Select(line => Info(line, "materialized")));
+        Assert.Equal(["LogStartLine", "NodeStart", "NodeCompiling", "NodeExecuting", "NodeFinished", "NodeFinished"], lines.Select(line => line.GetProperty("info").GetProperty("name").GetString()));
+        Assert.Equal(["started", "started", "compiling", "executing", "success", "fail"], lines.Select(line => Info(line, "node_status")));
+        Assert.Equal(["model.toy.a", "model.toy.a", "model.toy.a", "model.toy.a", "model.toy.a", "test.toy.t"], lines.Select(line => Info(line, "unique_id")));
+        Assert.Equal(["table", "table", "table", "table", "table", "test"], lines.Select(line => Info(line, "materialized")));
         Assert.Equal("", Info(lines[1], "node_finished_at"));
-        Assert.NotEqual("", Info(lines[2], "node_finished_at"));
-        Assert.Equal(12, lines[2].GetProperty("data").GetProperty("run_result").GetProperty("adapter_response").GetProperty("rows_affected").GetInt32());
-        Assert.Equal(3, lines[3].GetProperty("data").GetProperty("run_result").GetProperty("num_failures").GetInt32());
+        Assert.NotEqual("", Info(lines[4], "node_finished_at"));
+        Assert.Equal(12, lines[4].GetProperty("data").GetProperty("run_result").GetProperty("adapter_response").GetProperty("rows_affected").GetInt32());
+        Assert.Equal(3, lines[5].GetProperty("data").GetProperty("run_result").GetProperty("num_failures").GetInt32());
     }
 
     [Fact]

@@ -63,9 +63,9 @@ internal sealed class GotchaProject : IDisposable
     }
 
     /// <summary>The rows of a query, the values of each joined with <c>|</c>.</summary>
-    internal async Task<string> QueryAsync(string sql)
+    internal async Task<string> QueryAsync(string sql, string database = "toy.duckdb")
     {
-        await using var connection = new DuckDbConnection($"Data Source={Path.Combine(Folder, "toy.duckdb")}");
+        await using var connection = new DuckDbConnection($"Data Source={Path.Combine(Folder, database)}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

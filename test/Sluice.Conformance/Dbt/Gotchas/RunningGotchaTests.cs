@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sluice.Conformance.Dbt.Gotchas;
 
 /// <summary>What happens while models, tests and hooks run.</summary>
@@ -42,6 +44,29 @@ public sealed class RunningGotchaTests
     }
 
     [Fact]
+    public async Task G29_Retry_runs_what_failed_or_was_skipped_and_what_warned_only_where_warnings_are_errors()
+    {
+        using var project = new GotchaProject(
+            ("models/a.sql", Model),
+            ("models/b.sql", "select missing as id from {{ ref('a') }}"),
+            ("models/c.sql", "select * from {{ ref('b') }}"),
+            ("models/p.yml", "models: [{name: a, columns: [{name: id, data_tests: [{accepted_values: {arguments: {values: [2]}, config: {severity: warn}}}]}]}]"));
+        Assert.Equal(1, (await project.RunAsync("build")).Exit);
+        project.Write("models/b.sql", "select id from {{ ref('a') }}");
+
+        await project.SucceedAsync("retry");
+        var again = Nodes(project);
+        await project.SucceedAsync("build");
+        await project.SucceedAsync("retry");
+        var nothing = Nodes(project);
+        await project.SucceedAsync("build");
+        Assert.Equal(1, (await project.RunAsync("retry", "--warn-error")).Exit);
+
+        Assert.Equal(("b c", ""), (again, nothing));
+        Assert.Equal("accepted_values_a_id__2", Nodes(project));
+    }
+
+    [Fact]
     public async Task G30_A_failing_hook_at_the_end_leaves_the_models_as_they_are()
     {
         using var project = new GotchaProject(("dbt_project.yml", "on-run-end: [\"select * from nowhere\"]\n"), ("models/a.sql", Model));
@@ -65,6 +90,21 @@ public sealed class RunningGotchaTests
 
         Assert.Equal(1, call.Exit);
         Assert.Contains("\"status\": \"pass\"", project.Read("target/sources.json").Replace("\":\"", "\": \"", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData(", lookback=0", 1)]
+    [InlineData(", lookback=3", 4)]
+    public async Task G32_A_lookback_of_some_batches_builds_one_more(string lookback, int batches)
+    {
+        const string Config = "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at_time', batch_size='year', begin='2010-01-01'";
+        using var project = new GotchaProject(("models/m.sql", Config + lookback + ") }}select '{{ invocation_id }}' as run, '{{ model.batch.id }}' as batch, timestamp '{{ model.batch.event_time_start }}' as at_time"));
+        await project.SucceedAsync("run");
+
+        await project.SucceedAsync("run");
+
+        Assert.Equal($"{batches}", await project.QueryAsync("select count(*) from m where run = (select run from m order by at_time desc limit 1)"));
     }
 
     [Fact]
@@ -112,5 +152,11 @@ public sealed class RunningGotchaTests
         await project.SucceedAsync("run");
 
         Assert.Equal("renamed", await project.QueryAsync("select name from seen"));
+    }
+
+    private static string Nodes(GotchaProject project)
+    {
+        using var results = JsonDocument.Parse(project.Read("target/run_results.json"));
+        return string.Join(' ', results.RootElement.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("unique_id").GetString()!.Split('.')[2]));
     }
 }

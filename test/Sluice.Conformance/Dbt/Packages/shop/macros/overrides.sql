@@ -1,0 +1,1 @@
+{% macro default__null_mark() -%}{{ return('nothing') }}{%- endmacro %}

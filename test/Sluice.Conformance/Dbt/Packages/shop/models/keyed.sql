@@ -1,0 +1,1 @@
+select id, {{ toolbox.surrogate_key(['id', 'amount']) }} as key from {{ ref('orders') }}
