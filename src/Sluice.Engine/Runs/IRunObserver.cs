@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Assets;
 using Sluice.Plans;
 using Sluice.Runs;
@@ -24,6 +25,16 @@ public interface IRunObserver
 
     /// <summary>A step ended, or was settled without being run.</summary>
     void StepFinished(StepOutcome outcome);
+
+    /// <summary>A stage failed in a partition; the steps named run again.</summary>
+    void StageRetrying(string stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps)
+    {
+    }
+
+    /// <summary>A stage failed for good in a partition; its data is as it was before, or could not be put back.</summary>
+    void StageRolledBack(string stage, PartitionKey partition, string? problem)
+    {
+    }
 
     /// <summary>The run ended; nothing comes after this.</summary>
     void RunFinished(RunResult result);

@@ -26,6 +26,13 @@ public sealed class ObserverList(params ImmutableArray<IRunObserver> observers) 
     public void StepFinished(StepOutcome outcome) => Tell(observer => observer.StepFinished(outcome));
 
     /// <inheritdoc/>
+    public void StageRetrying(string stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps) =>
+        Tell(observer => observer.StageRetrying(stage, partition, retry, steps));
+
+    /// <inheritdoc/>
+    public void StageRolledBack(string stage, PartitionKey partition, string? problem) => Tell(observer => observer.StageRolledBack(stage, partition, problem));
+
+    /// <inheritdoc/>
     public void RunFinished(RunResult result) => Tell(observer => observer.RunFinished(result));
 
     private void Tell(Action<IRunObserver> call)

@@ -41,4 +41,5 @@ internal sealed class ReadySteps(SlotCounter slots)
 /// <param name="Place">Its place in the plan.</param>
 /// <param name="Planned">The step.</param>
 /// <param name="InputVersion">The version of what it is about to read.</param>
-internal sealed record ReadyStep(int Node, int Place, PlannedStep Planned, string InputVersion);
+/// <param name="Blocked">Why the asset's own body cannot run, so that only its fallbacks are left; null where it can.</param>
+internal sealed record ReadyStep(int Node, int Place, PlannedStep Planned, string InputVersion, string? Blocked = null);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Sluice.Assets;
+using Sluice.Diagnostics;
 using Sluice.Graph;
 using Sluice.Plans;
 using Sluice.Runs;
@@ -26,6 +27,7 @@ internal sealed class RunExecution
     private readonly Channel<Finished> _finished = Channel.CreateUnbounded<Finished>(
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly ImmutableArray<StepOutcome>.Builder _outcomes = ImmutableArray.CreateBuilder<StepOutcome>();
+    private readonly Dictionary<int, int> _outcomeOf = [];
     private readonly long _start;
     private string? _stopReason;
 
@@ -39,7 +41,7 @@ internal sealed class RunExecution
         _attempts = new StepAttempts(_scope);
         _slots = new SlotCounter(options.Threads, options.Pools, graph.Workflow);
         _ready = new ReadySteps(_slots);
-        _board = new StepBoard(graph, plan, markers) { Ready = _ready.Add, SettledWithout = SettleWithout };
+        _board = new StepBoard(graph, plan, markers) { Ready = _ready.Add, SettledWithout = SettleWithout, Reopened = RetryStage };
     }
 
     private bool FailsFast => _options.FailFast || _plan.Request.FailFast;
@@ -82,6 +84,12 @@ internal sealed class RunExecution
         while (true)
         {
             await WriteSettledAsync();
+            while (!stop.IsCancellationRequested && _board.ToRollBack.TryDequeue(out var failed))
+            {
+                await RollBackAsync(failed, stop.Token);
+                await WriteSettledAsync();
+            }
+
             while (!stop.IsCancellationRequested && _ready.Take() is { } ready)
             {
                 Start(ready, stop.Token);
@@ -89,7 +97,12 @@ internal sealed class RunExecution
 
             if (_atWork.Count == 0)
             {
-                return;
+                if (stop.IsCancellationRequested || _board.ToRollBack.Count == 0)
+                {
+                    return;
+                }
+
+                continue;
             }
 
             try
@@ -127,7 +140,7 @@ internal sealed class RunExecution
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var outcome = await _attempts.RunAsync(_graph.AssetOf(ready.Node), context, ready.Planned.Title, cancellationToken);
+            var outcome = await _attempts.RunAsync(_graph.AssetOf(ready.Node), context, ready.Planned.Title, ready.Blocked, cancellationToken);
             await _scope.Log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
             _finished.Writer.TryWrite(new Finished(ready, outcome, null));
         }
@@ -176,10 +189,47 @@ internal sealed class RunExecution
         }
     }
 
+    private void RetryStage(Stage stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps)
+    {
+        _unwritten.Add(new StageRetried(_scope.Run, _scope.Time.GetUtcNow(), stage.Name, partition, retry, steps));
+        _scope.Reporter.Tell(told => told.StageRetrying(stage.Name, partition, retry, steps));
+    }
+
+    private async Task RollBackAsync(FailedStage failed, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<StepKey, CommitMarker>? markers = null;
+        string? problem = null;
+        try
+        {
+            markers = _graph.Workflow?.Rollback is { } rollback
+                ? await rollback(new StageScope(_scope.Run, failed.Stage, failed.Partition, failed.Steps), cancellationToken)
+                : null;
+            problem = markers is null ? "nothing here can put data back" : null;
+        }
+        catch (Exception error) when (error is not EngineException)
+        {
+            problem = error is DiagnosticException { Diagnostics: [var first, ..] } ? first.Message : $"{error.GetType().Name}: {error.Message}";
+        }
+
+        await _scope.Log.AppendAsync(
+            new StageRolledBack(_scope.Run, _scope.Time.GetUtcNow(), failed.Stage.Name, failed.Partition, LogText.Limit(problem)), CancellationToken.None);
+        _scope.Reporter.Tell(told => told.StageRolledBack(failed.Stage.Name, failed.Partition, problem));
+        _board.Release(failed, markers);
+    }
+
     private void Record(int node, StepOutcome outcome)
     {
         _board.Record(node, outcome);
-        _outcomes.Add(outcome);
+        // A step of a stage that is tried again ends once more: the last time counts.
+        if (_outcomeOf.TryAdd(node, _outcomes.Count))
+        {
+            _outcomes.Add(outcome);
+        }
+        else
+        {
+            _outcomes[_outcomeOf[node]] = outcome;
+        }
+
         _scope.Reporter.Tell(told => told.StepFinished(outcome));
     }
 
@@ -190,7 +240,7 @@ internal sealed class RunExecution
         {
             var title = _board.Planned(node).Title;
             var context = ContextOf(node, "") with { Outcomes = moment == HookMoment.RunEnd ? _outcomes.ToImmutable() : [] };
-            var outcome = await _attempts.RunAsync(_graph.AssetOf(node), context, title, cancellationToken);
+            var outcome = await _attempts.RunAsync(_graph.AssetOf(node), context, title, null, cancellationToken);
             await _scope.Log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
             Record(node, outcome);
             if (StepBoard.IsFailure(outcome.Result.Status) && moment == HookMoment.RunStart)
@@ -297,6 +347,7 @@ internal sealed class RunExecution
             Rows = outcome.Result.Rows,
             Message = LogText.Limit(outcome.Result.Message),
             Details = outcome.Result.Diagnostics.IsDefaultOrEmpty ? null : LogText.Limit(string.Join('\n', outcome.Result.Diagnostics)),
+            Degraded = outcome.Result.Marker?.Degraded,
             Verdicts = outcome.Result.Verdicts.IsDefaultOrEmpty ? null : outcome.Result.Verdicts,
             CodeVersion = context.CodeVersion,
             InputVersion = context.InputVersion,

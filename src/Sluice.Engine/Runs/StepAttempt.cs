@@ -23,19 +23,22 @@ internal sealed class StepAttempt(RunScope scope, AssetDefinition asset, StepCon
     }
 
     /// <summary>Runs the body once. Failure, time-out and cancel are results.</summary>
-    internal async Task<StepResult> NextAsync(CancellationToken cancellationToken)
+    internal Task<StepResult> NextAsync(CancellationToken cancellationToken) => NextAsync(null, cancellationToken);
+
+    /// <summary>Runs a fallback, or the asset's own body, once.</summary>
+    internal async Task<StepResult> NextAsync(AssetFallback? fallback, CancellationToken cancellationToken)
     {
         Number++;
         // What this step reads has said so in the log before this: it is durable when this is.
         await scope.Log.AppendAsync(new StepStarted(scope.Run, scope.Time.GetUtcNow(), context.Step, Number), CancellationToken.None);
         scope.Reporter.Tell(told => told.StepStarted(context.Step, Number));
         CrashPoint.Reach(CrashPoint.BeforeStep);
-        return Check(await CallAsync(cancellationToken));
+        return Check(await CallAsync(fallback, cancellationToken));
     }
 
-    private async Task<StepResult> CallAsync(CancellationToken cancellationToken)
+    private async Task<StepResult> CallAsync(AssetFallback? fallback, CancellationToken cancellationToken)
     {
-        if (asset.Body is null)
+        if ((fallback?.Body ?? asset.Body) is not { } body)
         {
             return RunErrors.NoBody(title);
         }
@@ -44,7 +47,7 @@ internal sealed class StepAttempt(RunScope scope, AssetDefinition asset, StepCon
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var result = await asset.Body(context with { Attempt = Number, Progress = scope.Reporter.IsHeard ? this : null }, either.Token);
+            var result = await body(context with { Attempt = Number, Fallback = fallback?.Name, Progress = scope.Reporter.IsHeard ? this : null }, either.Token);
             return result.Status != StepStatus.Cancelled || cancellationToken.IsCancellationRequested || !limit.IsCancellationRequested
                 ? result
                 : RunErrors.TimedOut(title, asset.Timeout!.Value);

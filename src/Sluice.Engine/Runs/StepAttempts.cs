@@ -12,16 +12,47 @@ internal sealed class StepAttempts(RunScope scope)
     private static readonly ResiliencePropertyKey<StepAttempt> AttemptKey = new("attempt");
     private readonly ConcurrentDictionary<RetryPolicy, ResiliencePipeline<StepResult>> _pipelines = new();
 
-    /// <summary>Runs a step to its end. Whatever its body does, this returns an outcome.</summary>
+    /// <summary>Runs a step to its end: its body, then its fallbacks. Whatever they do, this returns an outcome.</summary>
+    /// <param name="asset">The asset.</param>
+    /// <param name="context">The step.</param>
+    /// <param name="title">Its name for people.</param>
+    /// <param name="blocked">Why its body cannot run, so that only the fallbacks are left; null where it can.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="EngineException">The log could not be written.</exception>
-    internal async Task<StepOutcome> RunAsync(AssetDefinition asset, StepContext context, string title, CancellationToken cancellationToken)
+    internal async Task<StepOutcome> RunAsync(AssetDefinition asset, StepContext context, string title, string? blocked, CancellationToken cancellationToken)
     {
         var attempt = new StepAttempt(scope, asset, context, title);
         var start = scope.Time.GetTimestamp();
-        var result = asset.Retry.MaxAttempts == 1
-            ? await attempt.NextAsync(cancellationToken)
+        var result = blocked is not null ? new StepResult(StepStatus.Errored, Message: blocked)
+            : asset.Retry.MaxAttempts == 1 ? await attempt.NextAsync(cancellationToken)
             : await RetryAsync(asset.Retry, attempt, cancellationToken);
+        if (!asset.Fallbacks.IsEmpty && result.Status is StepStatus.Errored or StepStatus.Failed or StepStatus.TimedOut)
+        {
+            result = await FallBackAsync(asset, attempt, result, cancellationToken);
+        }
+
         return new StepOutcome(context.Step, result, attempt.Number, scope.Time.GetElapsedTime(start));
+    }
+
+    // Best first; the first that succeeds counts. What it builds is degraded: it says what could not be built, and why.
+    private static async Task<StepResult> FallBackAsync(
+        AssetDefinition asset, StepAttempt attempt, StepResult failure, CancellationToken cancellationToken)
+    {
+        foreach (var fallback in asset.Fallbacks)
+        {
+            var result = await attempt.NextAsync(fallback, cancellationToken);
+            if (result.Status is StepStatus.Succeeded or StepStatus.Warned)
+            {
+                return result with { Status = StepStatus.Warned, Message = $"degraded: built by its fallback {fallback.Name}, because {failure.Message}" };
+            }
+
+            if (result.Status == StepStatus.Cancelled)
+            {
+                return result;
+            }
+        }
+
+        return failure;
     }
 
     private async Task<StepResult> RetryAsync(RetryPolicy policy, StepAttempt attempt, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace Sluice.Engine.Runs;
 /// Where each step of a run stands: what it still waits for, what stopped it, how it ended, and what is committed. Says which
 /// steps may start and which are settled without being run. Used by the loop of the run alone.
 /// </summary>
-internal sealed class StepBoard
+internal sealed partial class StepBoard
 {
     private readonly AssetGraph _graph;
     private readonly StepOrder _order;
@@ -18,6 +18,7 @@ internal sealed class StepBoard
     private readonly int[] _waiting;
     private readonly int[] _blame;
     private readonly StepStatus?[] _statuses;
+    private readonly bool[] _isDone;
     private readonly Stack<int> _settled = new();
     private readonly Dictionary<StepKey, CommitMarker> _markers;
 
@@ -39,6 +40,7 @@ internal sealed class StepBoard
 
         _order = StepOrder.Create(graph, inGraph, plan.Request.ChecksGate);
         _waiting = _order.Next.InDegrees();
+        _isDone = new bool[_waiting.Length];
         _blame = new int[_waiting.Length];
         Array.Fill(_blame, -1);
     }
@@ -102,35 +104,72 @@ internal sealed class StepBoard
             _blame[node] = node;
         }
 
-        _settled.Push(node);
+        Settle(node);
     }
 
-    /// <summary>Tells the followers of what was recorded. A failure goes on along what is read, never through the end of a stage.</summary>
+    /// <summary>
+    /// Tells the followers of what was recorded. A failure goes on along what is read; to the stages behind it where its stage says so,
+    /// and always where a gate or prerequisite failed.
+    /// </summary>
     internal void Advance()
     {
         while (_settled.TryPop(out var node))
         {
             foreach (var follower in _order.Next[node])
             {
-                if (_order.IsStep(node) && _order.IsStep(follower) && _blame[follower] < 0)
+                if (_blame[follower] < 0 && PassesBlame(node, follower))
                 {
                     _blame[follower] = _blame[node];
                 }
 
-                if (--_waiting[follower] == 0)
+                if (--_waiting[follower] == 0 && !_isDone[follower])
                 {
                     Arrive(follower);
                 }
             }
+
+            // Only when all that was settled has been told to the others is a failed stage complete.
+            while (_settled.Count == 0 && _failedEnds.TryDequeue(out var end))
+            {
+                Fail(end);
+            }
         }
+    }
+
+    private void Settle(int node)
+    {
+        _isDone[node] = true;
+        _settled.Push(node);
+    }
+
+    private bool PassesBlame(int node, int follower)
+    {
+        if (_order.IsStep(node) && _order.IsStep(follower))
+        {
+            return true;
+        }
+
+        if (!_order.IsStep(node))
+        {
+            return !IsEnd(node) || _order.Stages!.At(node).Stage.OnFailure.Then != StageEnding.Continue
+                || _blame[node] < 0 || _graph.AssetOf(_blame[node]).Kind is AssetKind.Gate or AssetKind.Prerequisite;
+        }
+
+        // What comes out of a stage that goes on is its gate's failure alone; within it, its end must learn of every one.
+        return _graph.AssetOf(node).Kind is AssetKind.Gate or AssetKind.Prerequisite
+            || _order.Stages!.At(follower).Stage.OnFailure is not { Then: StageEnding.Continue, Retries: 0 };
     }
 
     // All that the node waits for has come: it is settled, or it is ready.
     private void Arrive(int node)
     {
-        if (!_order.IsStep(node) || !_order.Planned[node])
+        if (IsEnd(node) && _blame[node] >= 0 && !IsStopped)
         {
-            _settled.Push(node);
+            _failedEnds.Enqueue(node);
+        }
+        else if (!_order.IsStep(node) || !_order.Planned[node])
+        {
+            Settle(node);
         }
         else if (!IsStopped)
         {
@@ -142,19 +181,29 @@ internal sealed class StepBoard
     {
         if (_blame[node] >= 0)
         {
-            SettledWithout(node, new StepResult(StepStatus.Skipped, Message: $"{Planned(_blame[node]).Title} {HowItEnded(_blame[node])}"));
+            var why = $"{Planned(_blame[node]).Title} {HowItEnded(_blame[node])}";
+            if (_graph.AssetOf(node).Fallbacks.IsEmpty || _graph.AssetOf(_blame[node]).Kind is AssetKind.Gate or AssetKind.Prerequisite)
+            {
+                SettledWithout(node, new StepResult(StepStatus.Skipped, Message: why));
+            }
+            else
+            {
+                _blame[node] = -1;
+                Ready(new ReadyStep(node, _places[node], planned, Inputs(node), why));
+            }
+
             return;
         }
 
-        if (planned.Action == PlanAction.Skip)
+        if (planned.Action == PlanAction.Skip && !_forced.Contains(node))
         {
             var missing = planned.Reason.Kind is PlanReasonKind.MissingInput or PlanReasonKind.Waits;
             SettledWithout(node, new StepResult(missing ? StepStatus.Skipped : StepStatus.Unchanged, Message: planned.Reason.Text));
             return;
         }
 
-        var inputs = InputVersion.Of(StepInputs.Of(_graph, node, key => _markers.GetValueOrDefault(key)?.Fingerprint));
-        if (planned.Action == PlanAction.RunIfChanged && MarkerOf(node)?.InputVersion == inputs)
+        var inputs = Inputs(node);
+        if (planned.Action == PlanAction.RunIfChanged && MarkerOf(node)?.InputVersion == inputs && !_forced.Contains(node))
         {
             SettledWithout(node, new StepResult(StepStatus.Unchanged, Message: "inputs turned out unchanged"));
             return;
@@ -162,6 +211,8 @@ internal sealed class StepBoard
 
         Ready(new ReadyStep(node, _places[node], planned, inputs));
     }
+
+    private string Inputs(int node) => InputVersion.Of(StepInputs.Of(_graph, node, key => _markers.GetValueOrDefault(key)?.Fingerprint));
 
     private IEnumerable<int> InOrder() =>
         Enumerable.Range(0, _planned.Length).Where(node => _planned[node] is not null).OrderBy(node => _places[node]);

@@ -35,6 +35,7 @@ internal static class MarkerTable
             cast(marker ->> '$.row_count' as bigint) as row_count,
             cast(marker ->> '$.committed_at' as timestamp with time zone) as committed_at,
             cast(marker ->> '$.hooks_pending' as boolean) as hooks_pending,
+            marker ->> '$.degraded' as degraded,
             marker ->> '$.schema_name' as schema_name,
             marker ->> '$.relation_name' as relation_name
         from {Name(database)};

@@ -35,6 +35,7 @@ internal static class MarkerText
 
             json.WriteString("committed_at", marker.CommittedAt);
             json.WriteBoolean("hooks_pending", marker.HooksPending);
+            json.WriteString("degraded", marker.Degraded);
             json.WriteString("schema_name", relation.Schema);
             json.WriteString("relation_name", relation.Identifier);
             json.WriteEndObject();
@@ -58,6 +59,7 @@ internal static class MarkerText
                 json.GetProperty("row_count") is { ValueKind: JsonValueKind.Number } rows ? rows.GetInt64() : null,
                 DateTimeOffset.Parse(Text(json, "committed_at")!, CultureInfo.InvariantCulture))
             {
+                Degraded = json.TryGetProperty("degraded", out var degraded) ? degraded.GetString() : null,
                 HooksPending = json.GetProperty("hooks_pending").GetBoolean(),
             },
             new RelationName(database, Text(json, "schema_name")!, Text(json, "relation_name")!));

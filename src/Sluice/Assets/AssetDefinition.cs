@@ -108,6 +108,17 @@ public sealed record AssetDefinition
     /// </summary>
     public required Func<PartitionKey, string> CodeVersion { get; init; }
 
+    /// <summary>
+    /// What builds a partition where the body could not, best first. What they build counts as degraded: it is visible everywhere, and
+    /// built again by the next run.
+    /// </summary>
+    public ImmutableArray<AssetFallback> Fallbacks { get; init; } = [];
+
     /// <summary>Does the work of one attempt. Null for <see cref="AssetKind.External"/>.</summary>
     public Func<StepContext, CancellationToken, Task<StepResult>>? Body { get; init; }
 }
+
+/// <summary>A way to build an asset that is worse than its own.</summary>
+/// <param name="Name">Its name, such as the model whose query it is.</param>
+/// <param name="Body">Does the work of one attempt.</param>
+public sealed record AssetFallback(string Name, Func<StepContext, CancellationToken, Task<StepResult>> Body);

@@ -21,7 +21,7 @@ internal sealed class CycleReport
             _sorted[step] = true;
         }
 
-        _stages = Plans.StageEnds.StageNumbers(graph);
+        _stages = Plans.StageOrder.StageNumbers(graph);
         _readByLag = [.. LagTargets(graph)];
     }
 

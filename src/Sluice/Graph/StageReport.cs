@@ -41,7 +41,7 @@ internal static class StageReport
             sorted[node] = true;
         }
 
-        var stages = StageEnds.StageNumbers(graph);
+        var stages = StageOrder.StageNumbers(graph);
         var reported = new HashSet<(int, int)>();
         foreach (var component in Components.Cyclic(order.Next, sorted))
         {

@@ -63,6 +63,9 @@ public enum PlanReasonKind
     /// <summary>Its rows are committed, but a hook behind the commit did not run to its end: only those hooks run.</summary>
     HooksPending,
 
+    /// <summary>Its last commit was written by a fallback.</summary>
+    Degraded,
+
     /// <summary>It ended well in this run before the run was stopped.</summary>
     AlreadyDone,
 }

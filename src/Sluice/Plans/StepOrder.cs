@@ -9,12 +9,13 @@ namespace Sluice.Plans;
 /// </summary>
 /// <remarks>
 /// Nodes 0 to <see cref="AssetGraph.StepCount"/>-1 are the graph's steps, whether they run or not; those after them are the
-/// ends of stages, which stand for nothing but order.
+/// moments of stages, which stand for nothing but order.
 /// </remarks>
 internal sealed class StepOrder
 {
-    private StepOrder(AssetGraph graph, bool[] planned, Edges next, int[] order, List<(int Check, int Step)> gates)
+    private StepOrder(AssetGraph graph, bool[] planned, StageOrder? stages, Edges next, int[] order, List<(int Check, int Step)> gates)
     {
+        Stages = stages;
         Graph = graph;
         Planned = planned;
         Next = next;
@@ -23,6 +24,9 @@ internal sealed class StepOrder
     }
 
     internal AssetGraph Graph { get; }
+
+    /// <summary>The nodes that stand for the moments of stages; null where there are no stages.</summary>
+    internal StageOrder? Stages { get; }
 
     /// <summary>Which of the graph's steps run.</summary>
     internal bool[] Planned { get; }
@@ -42,14 +46,14 @@ internal sealed class StepOrder
     internal static StepOrder Create(AssetGraph graph, bool[] planned, bool checksGate)
     {
         var stageEdges = new List<(int, int)>();
-        var stageEnds = StageEnds.Add(graph, planned, stageEdges);
-        var next = graph.DownstreamEdges.With(stageEnds, stageEdges);
+        var stages = StageOrder.Create(graph, planned, stageEdges);
+        var next = graph.DownstreamEdges.With(stages?.NodeCount ?? 0, stageEdges);
         var order = Sort(graph, next);
         var gates = checksGate ? CheckGates.Find(graph, planned, next, order) : [];
-        return new StepOrder(graph, planned, next.With(0, gates), order, gates);
+        return new StepOrder(graph, planned, stages, next.With(0, gates), order, gates);
     }
 
-    // Ends of stages and checks come as early as they can, then the earlier partitions, then the order of definition.
+    // Moments of stages, prerequisites, gates and checks come as early as they can, then the earlier partitions, then the order of definition.
     // A check comes directly behind what it checks, so that each gate leads forward in this order.
     private static int[] Sort(AssetGraph graph, Edges next)
     {
@@ -88,6 +92,6 @@ internal sealed class StepOrder
 
         var asset = graph.AssetOf(node);
         var place = ((long)(asset.Partitions is null ? 0 : graph.PositionOf(node) + 1) << 32) | (uint)graph.AssetIndexOf(node);
-        return asset.Kind == AssetKind.Check ? place : place | (1L << 62);
+        return asset.Kind is AssetKind.Check or AssetKind.Prerequisite or AssetKind.Gate ? place : place | (1L << 62);
     }
 }

@@ -19,15 +19,14 @@ internal sealed class StepPlanning(
     {
         var gates = order.Gates.ToLookup(gate => gate.Step, gate => gate.Check);
         var steps = ImmutableArray.CreateBuilder<PlannedStep>();
-        steps.AddRange(selection.AtStart.Select(step => Describe(step, Hook)));
-        foreach (var node in order.Order)
+        var inGraph = order.Order.Where(node => order.IsStep(node) && order.Planned[node]).ToList();
+        foreach (var node in inGraph)
         {
-            if (order.IsStep(node) && order.Planned[node])
-            {
-                _steps[node] = Decide(node, [.. gates[node].Select(_graph.KeyOf)]);
-                steps.Add(_steps[node]!);
-            }
+            _steps[node] = Decide(node, [.. gates[node].Select(_graph.KeyOf)]);
         }
+
+        steps.AddRange(selection.AtStart.Select(step => Describe(step, Hook)));
+        steps.AddRange(inGraph.Select(node => _steps[node]!.Kind == AssetKind.Prerequisite ? Ask(node, _steps[node]!) : _steps[node]!));
 
         steps.AddRange(selection.AtEnd.Select(step => Describe(step, Hook)));
         return steps.ToImmutable();
@@ -35,6 +34,13 @@ internal sealed class StepPlanning(
 
     private static (PlanAction, PlanReason) Hook(int step, string code, CommitMarker? marker) =>
         (PlanAction.Run, new PlanReason(PlanReasonKind.Hook, "hook"));
+
+    // Whether a stage may begin is asked where something of it runs.
+    private PlannedStep Ask(int prerequisite, PlannedStep planned) =>
+        order.Next[prerequisite].ToArray().Where(node => !order.IsStep(node)).SelectMany(begin => order.Next[begin].ToArray())
+            .Any(step => order.IsStep(step) && _steps[step] is { Action: not PlanAction.Skip })
+            ? planned
+            : planned with { Action = PlanAction.Skip, Reason = new PlanReason(PlanReasonKind.Unchanged, "nothing of its stage is to run") };
 
     private PlannedStep Decide(int step, ImmutableArray<StepKey> gates) => Describe(step, Choose) with
     {
@@ -81,6 +87,7 @@ internal sealed class StepPlanning(
             AssetKind.Check when !HeldBefore(step, code) => (PlanAction.Run, new PlanReason(PlanReasonKind.Check, "check")),
             AssetKind.Hook when !HeldBefore(step, code) => Hook(step, code, marker),
             AssetKind.Check or AssetKind.Hook => (PlanAction.Skip, AlreadyDone),
+            AssetKind.Prerequisite => (PlanAction.Run, new PlanReason(PlanReasonKind.Check, "prerequisites")),
             _ => ChooseForData(step, asset, code, marker),
         };
     }
@@ -111,6 +118,11 @@ internal sealed class StepPlanning(
         if (marker.CodeVersion != code)
         {
             return Run(PlanReasonKind.CodeChanged, "code changed");
+        }
+
+        if (marker.Degraded is { } fallback)
+        {
+            return Run(PlanReasonKind.Degraded, $"degraded: its fallback {fallback} built it");
         }
 
         if (request.Force)

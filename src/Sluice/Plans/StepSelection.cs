@@ -15,7 +15,7 @@ internal sealed record StepSelection(bool[] Planned, ImmutableArray<int> AtStart
     /// <exception cref="ArgumentException">The request names a partition that no asset has.</exception>
     internal static StepSelection Of(AssetGraph graph, PlanRequest request)
     {
-        var selected = request.Selected?.ToHashSet();
+        var selected = WithStages(graph, request.Selected?.ToHashSet());
         var partitions = Partitions(graph, request);
         var planned = new bool[graph.StepCount];
         var any = false;
@@ -31,6 +31,21 @@ internal sealed record StepSelection(bool[] Planned, ImmutableArray<int> AtStart
         return request.IncludeHooks && any
             ? new StepSelection(planned, Hooks(graph, HookMoment.RunStart), Hooks(graph, HookMoment.RunEnd))
             : new StepSelection(planned, [], []);
+    }
+
+    // The prerequisites and the gate of a stage belong to the whole of it.
+    private static HashSet<AssetKey>? WithStages(AssetGraph graph, HashSet<AssetKey>? selected)
+    {
+        if (selected is not null && graph.Workflow is not null)
+        {
+            var partial = graph.Assets.Where(asset => asset is { Kind: AssetKind.Data, Stage: not null } && !selected.Contains(asset.Key))
+                .Select(asset => asset.Stage!).ToHashSet(StringComparer.Ordinal);
+            selected.UnionWith(graph.Assets
+                .Where(asset => asset is { Kind: AssetKind.Prerequisite or AssetKind.Gate, Stage: { } stage } && !partial.Contains(stage))
+                .Select(asset => asset.Key));
+        }
+
+        return selected;
     }
 
     private static bool IsInGraph(AssetDefinition asset, PlanRequest request) => asset.Kind switch

@@ -33,6 +33,9 @@ public sealed record CommitMarker(
     /// transaction failed, or the process ended before it. The next run makes up for them.
     /// </summary>
     public bool HooksPending { get; init; }
+
+    /// <summary>The fallback that built it, because what should build it could not; the next run builds it again. Null where nothing is amiss.</summary>
+    public string? Degraded { get; init; }
 }
 
 /// <summary>Reads the markers back from where the data lies.</summary>

@@ -46,6 +46,8 @@ public sealed record ActiveRun(RunId Run, RunOwner Owner);
 [JsonDerivedType(typeof(StepStarted), "step_started")]
 [JsonDerivedType(typeof(StepRetried), "step_retried")]
 [JsonDerivedType(typeof(StepEnded), "step_ended")]
+[JsonDerivedType(typeof(StageRetried), "stage_retried")]
+[JsonDerivedType(typeof(StageRolledBack), "stage_rolled_back")]
 public abstract record RunEvent(RunId Run, DateTimeOffset At);
 
 /// <summary>A run began.</summary>
@@ -92,6 +94,23 @@ public sealed record StepStarted(RunId Run, DateTimeOffset At, StepKey Step, int
 /// <param name="Message">Why it failed; null where unknown.</param>
 public sealed record StepRetried(RunId Run, DateTimeOffset At, StepKey Step, int Attempt, TimeSpan Delay, string? Message) : RunEvent(Run, At);
 
+/// <summary>A stage failed in a partition, and what failed in it runs again.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Stage">The stage.</param>
+/// <param name="Partition">The partition; none for a stage without.</param>
+/// <param name="Retry">1 for the first time.</param>
+/// <param name="Steps">The steps that run again.</param>
+public sealed record StageRetried(RunId Run, DateTimeOffset At, string Stage, PartitionKey Partition, int Retry, ImmutableArray<StepKey> Steps) : RunEvent(Run, At);
+
+/// <summary>A stage failed for good in a partition, and its data is as it was before the stage began there.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Stage">The stage.</param>
+/// <param name="Partition">The partition; none for a stage without.</param>
+/// <param name="Problem">Why it could not be put back; null where it was.</param>
+public sealed record StageRolledBack(RunId Run, DateTimeOffset At, string Stage, PartitionKey Partition, string? Problem) : RunEvent(Run, At);
+
 /// <summary>A step ended, or it was settled without being run.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="At">When.</param>
@@ -125,6 +144,9 @@ public sealed record StepEnded(RunId Run, DateTimeOffset At, StepKey Step, StepS
 
     /// <summary>What the rules of a gate, or the prerequisites of a stage, found; null for other steps.</summary>
     public ImmutableArray<Verdict>? Verdicts { get; init; }
+
+    /// <summary>The fallback that built it; null where it was built as it should be.</summary>
+    public string? Degraded { get; init; }
 
     /// <summary>True where the process ended before this was recorded, and the commit marker says it.</summary>
     public bool Recovered { get; init; }

@@ -36,6 +36,9 @@ public sealed record StepContext
     /// </summary>
     public bool OnlyHooks { get; init; }
 
+    /// <summary>The fallback that is asked to build the step, to be written into the marker; null for the asset's own body.</summary>
+    public string? Fallback { get; init; }
+
     /// <summary>Takes progress within the step; may be called from any thread, any number of times. Null where nobody listens.</summary>
     public IProgress<StepProgress>? Progress { get; init; }
 }

@@ -24,6 +24,9 @@ internal sealed class FakeProject
 
     internal IEventLog Log { get; init; } = new InMemoryEventLog();
 
+    /// <summary>What the log in memory holds.</summary>
+    internal ImmutableArray<RunEvent> Events => ((InMemoryEventLog)Log).Events;
+
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal Workflow? Workflow { get; set; }
@@ -66,6 +69,25 @@ internal sealed class FakeProject
         Blocking = blocking,
         Body = (_, _) => Task.FromResult(new StepResult(status, 0)),
     });
+
+    /// <summary>Adds the gate of a stage; it commits where it lets pass.</summary>
+    internal FakeProject Gate(string stage, Func<StepContext, StepStatus> decide, string reads = "", bool years = true) => Add($"gate.{stage}", reads, asset => asset with
+    {
+        Kind = AssetKind.Gate,
+        Name = $"gate {stage}",
+        Stage = stage,
+        Body = (context, _) => Task.FromResult(decide(context) is var status and (StepStatus.Succeeded or StepStatus.Warned)
+            ? Commits.Commit(context, "gate") with { Status = status }
+            : new StepResult(StepStatus.Failed)),
+    }, years);
+
+    internal FakeProject Prerequisite(string stage, Func<StepContext, StepStatus> decide) => Add($"prerequisites.{stage}", "", asset => asset with
+    {
+        Kind = AssetKind.Prerequisite,
+        Name = $"prerequisites of {stage}",
+        Stage = stage,
+        Body = (context, _) => Task.FromResult(new StepResult(decide(context))),
+    }, years: true);
 
     internal FakeProject Change(string name, string code)
     {

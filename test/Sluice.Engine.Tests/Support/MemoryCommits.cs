@@ -35,6 +35,7 @@ internal sealed class MemoryCommits : ICommitStore
             context.Step, context.Run, context.Attempt, context.CodeVersion, context.InputVersion, content, rows, DateTimeOffset.UnixEpoch)
         {
             HooksPending = hooksPending,
+            Degraded = context.Fallback,
         };
         lock (_gate)
         {
