@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.Cli.Talking;
 using Sluice.Sql.Artifacts;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;

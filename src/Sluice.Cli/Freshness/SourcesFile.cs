@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Cli.Talking;
+using Sluice.Sql.Artifacts;
 using Sluice.Sql.Freshness;
 
 namespace Sluice.Cli.Freshness;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Sluice.Cli.Talking;
+using Sluice.Sql.Artifacts;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Cli.Listing;

@@ -8,6 +8,7 @@ using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
 using Sluice.Engine.State;
 using Sluice.Runs;
+using Sluice.Sql.Artifacts;
 
 namespace Sluice.Cli.Running;
 

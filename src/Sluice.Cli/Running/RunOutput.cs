@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sluice.Cli.Talking;
 using Sluice.Engine.Runs;
 using Sluice.Plans;
+using Sluice.Sql.Artifacts;
 
 namespace Sluice.Cli.Running;
 

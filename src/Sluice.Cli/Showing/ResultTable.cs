@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using Sluice.Cli.Talking;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Artifacts;
 
 namespace Sluice.Cli.Showing;
 

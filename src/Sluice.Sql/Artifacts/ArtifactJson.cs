@@ -1,12 +1,10 @@
-using System.Collections;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Sluice.Jinja;
 
 namespace Sluice.Sql.Artifacts;
 
-/// <summary>Values of templates and YAML files as JSON, as Python writes them.</summary>
+/// <summary>Pieces that all artifacts are written of.</summary>
 internal static class ArtifactJson
 {
     private const int FlushAt = 1 << 16;
@@ -36,11 +34,7 @@ internal static class ArtifactJson
         }
     }
 
-    internal static void Value(this Utf8JsonWriter writer, string name, object? value)
-    {
-        writer.WritePropertyName(name);
-        writer.Value(value);
-    }
+    internal static void Value(this Utf8JsonWriter writer, string name, object? value) => JsonValues.Write(writer, name, value);
 
     internal static void Strings(this Utf8JsonWriter writer, string name, IEnumerable<string> items)
     {
@@ -82,62 +76,5 @@ internal static class ArtifactJson
 
     internal static double Seconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalSeconds;
 
-    internal static void Value(this Utf8JsonWriter writer, object? value)
-    {
-        switch (value)
-        {
-            case null or Undefined:
-                writer.WriteNullValue();
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            case bool truth:
-                writer.WriteBooleanValue(truth);
-                break;
-            case double number when double.IsFinite(number):
-                writer.WriteRawValue(Fractional(number));
-                break;
-            case int or long or decimal or System.Numerics.BigInteger:
-                writer.WriteRawValue(Convert.ToString(value, CultureInfo.InvariantCulture)!);
-                break;
-            case IEnumerable<KeyValuePair<string, object?>> members:
-                writer.WriteStartObject();
-                foreach (var (key, item) in members)
-                {
-                    writer.Value(key, item);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case IEnumerable<KeyValuePair<object?, object?>> members:
-                writer.WriteStartObject();
-                foreach (var (key, item) in members)
-                {
-                    writer.Value(JinjaValue.ToText(key), item);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case IEnumerable items:
-                writer.WriteStartArray();
-                foreach (var item in items)
-                {
-                    writer.Value(item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                writer.WriteStringValue(JinjaValue.ToText(value));
-                break;
-        }
-    }
-
-    // A whole number that Python holds as a float keeps its fraction: 6.0.
-    private static string Fractional(double number)
-    {
-        var text = number.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
-    }
+    internal static void Value(this Utf8JsonWriter writer, object? value) => JsonValues.Write(writer, value);
 }

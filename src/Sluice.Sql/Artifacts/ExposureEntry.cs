@@ -12,7 +12,7 @@ internal static class ExposureEntry
         NodeMembers.WriteIdentity(writer, exposure);
         writer.WriteString("type", exposure.Type);
         writer.WriteStartObject("owner");
-        writer.WriteString("email", exposure.OwnerEmail);
+        writer.Value("email", exposure.OwnerEmails.Length > 1 ? exposure.OwnerEmails : exposure.OwnerEmails.FirstOrDefault());
         writer.WriteString("name", exposure.Owner.Length > 0 ? exposure.Owner : null);
         writer.WriteEndObject();
         writer.WriteString("description", exposure.Description);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sluice.Jinja;
+using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
 
 namespace Sluice.Sql.Artifacts;
@@ -8,7 +9,7 @@ namespace Sluice.Sql.Artifacts;
 /// <summary>Semantic models, metrics and saved queries: kept as they are written, never asked.</summary>
 internal sealed partial class SemanticMembers(SqlProject project, ArtifactRun run)
 {
-    private static readonly string[] ModelKeys = ["defaults", "entities", "measures", "dimensions", "primary_entity"];
+    private static readonly string[] ElementLists = ["entities", "measures", "dimensions"];
 
     internal IEnumerable<DeclaredEntry> Models => Entries("semantic_models");
 
@@ -38,9 +39,11 @@ internal sealed partial class SemanticMembers(SqlProject project, ArtifactRun ru
             writer.WriteNull("node_relation");
         }
 
-        foreach (var key in ModelKeys)
+        writer.Value("defaults", entry["defaults"]);
+        writer.Value("primary_entity", entry["primary_entity"]);
+        foreach (var key in ElementLists)
         {
-            writer.Value(key, entry[key] ?? (key is "defaults" or "primary_entity" ? null : new JinjaList()));
+            writer.Value(key, SemanticForms.Elements(entry[key]));
         }
 
         WriteEnd(writer, entry, found is null ? [] : [found.UniqueId], found is null ? [] : [found.Name]);
@@ -50,11 +53,11 @@ internal sealed partial class SemanticMembers(SqlProject project, ArtifactRun ru
     {
         WriteStart(writer, entry);
         writer.Value("type", entry["type"]);
-        writer.Value("type_params", entry["type_params"] ?? new JinjaDict());
-        writer.Value("filter", entry["filter"]);
+        writer.Value("type_params", SemanticForms.TypeParams(entry["type_params"]));
+        writer.Value("filter", SemanticForms.Filter(entry["filter"]));
         writer.Value("time_granularity", entry["time_granularity"]);
-        writer.Value("meta", entry["meta"] ?? new JinjaDict());
-        writer.Value("tags", entry["tags"] ?? new JinjaList());
+        writer.Value("meta", entry["meta"] ?? SemanticForms.Get(entry["config"], "meta") ?? new JinjaDict());
+        writer.Strings("tags", NodeConfig.ToStrings(entry["tags"]));
         writer.EmptyArray("sources");
         writer.EmptyArray("metrics");
         WriteEnd(writer, entry, [.. MeasuredBy(entry)], []);
@@ -63,9 +66,9 @@ internal sealed partial class SemanticMembers(SqlProject project, ArtifactRun ru
     internal void WriteSavedQuery(Utf8JsonWriter writer, DeclaredEntry entry)
     {
         WriteStart(writer, entry);
-        writer.Value("query_params", entry["query_params"] ?? new JinjaDict());
-        writer.Value("exports", entry["exports"] ?? new JinjaList());
-        writer.Value("tags", entry["tags"] ?? new JinjaList());
+        writer.Value("query_params", SemanticForms.QueryParams(entry["query_params"]));
+        writer.Value("exports", (entry["exports"] as JinjaList ?? []).Select(SemanticForms.Export));
+        writer.Strings("tags", NodeConfig.ToStrings(entry["tags"]));
         var asked = (entry["query_params"] as JinjaDict)?.FirstOrDefault(pair => pair.Key is "metrics").Value as JinjaList ?? [];
         WriteEnd(writer, entry, [.. Metrics.Where(metric => asked.Contains(metric.Name)).Select(IdOf)], []);
     }
@@ -77,16 +80,14 @@ internal sealed partial class SemanticMembers(SqlProject project, ArtifactRun ru
         _ => "saved_query",
     };
 
-    private static object? Get(object? value, string key) => value is JinjaDict dict && dict.TryGetValue(key, out var found) ? found : null;
-
     private IEnumerable<DeclaredEntry> Entries(string list) => project.Texts.Declared(list).DistinctBy(entry => IdOf(entry)).OrderBy(IdOf, StringComparer.Ordinal);
 
     // A measure is named as a text, or as an entry with more about it.
     private IEnumerable<string> MeasuredBy(DeclaredEntry metric)
     {
-        var measure = Get(metric["type_params"], "measure");
-        var name = measure as string ?? Get(measure, "name") as string;
-        return name is null ? [] : Models.Where(model => (model["measures"] as JinjaList ?? []).Any(item => Get(item, "name") as string == name)).Select(IdOf);
+        var measure = SemanticForms.Get(metric["type_params"], "measure");
+        var name = measure as string ?? SemanticForms.Get(measure, "name") as string;
+        return name is null ? [] : Models.Where(model => (model["measures"] as JinjaList ?? []).Any(item => SemanticForms.Get(item, "name") as string == name)).Select(IdOf);
     }
 
     private static void WriteStart(Utf8JsonWriter writer, DeclaredEntry entry)
@@ -123,11 +124,11 @@ internal sealed partial class SemanticMembers(SqlProject project, ArtifactRun ru
         writer.WriteNumber("created_at", ArtifactJson.Seconds(run.StartedAt));
         writer.WriteStartObject("config");
         writer.WriteBoolean("enabled", true);
-        writer.Value("group", Get(entry["config"], "group"));
-        writer.Value("meta", Get(entry["config"], "meta") ?? new JinjaDict());
+        writer.Value("group", SemanticForms.Get(entry["config"], "group"));
+        writer.Value("meta", SemanticForms.Get(entry["config"], "meta") ?? new JinjaDict());
         writer.WriteEndObject();
         writer.Value("unrendered_config", entry["config"] ?? new JinjaDict());
-        writer.Value("group", Get(entry["config"], "group"));
+        writer.Value("group", SemanticForms.Get(entry["config"], "group"));
     }
 
     [GeneratedRegex(@"ref\(\s*['""](?<name>[^'""]+)['""]\s*\)", RegexOptions.CultureInvariant, 1000)]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sluice.Sql.Nodes;
 
 /// <summary>A use of the project's data outside of it, such as a report.</summary>
@@ -15,8 +17,8 @@ public sealed class ExposureNode : SqlNode
     /// <summary>The owner's name; empty where none is given.</summary>
     public string Owner { get; init; } = "";
 
-    /// <summary>The owner's address; null where none is given.</summary>
-    public string? OwnerEmail { get; init; }
+    /// <summary>The owner's addresses; most have one.</summary>
+    public ImmutableArray<string> OwnerEmails { get; init; } = [];
 
     /// <summary><c>high</c>, <c>medium</c> or <c>low</c>; null where none is given.</summary>
     public string? Maturity { get; init; }

@@ -112,7 +112,7 @@ internal sealed class NodeBuilder
             Type = reader.String("type") ?? "",
             Label = reader.String("label") ?? "",
             Owner = owner?.String("name") ?? "",
-            OwnerEmail = owner?.String("email"),
+            OwnerEmails = owner?.Strings("email") ?? [],
             Maturity = reader.String("maturity"),
             Url = reader.String("url"),
             Description = reader.String("description") ?? "",

@@ -53,7 +53,7 @@ internal static class NodeComparison
         HasSameFqn(exposure, earlier) && exposure.Type == earlier.Text("type") && exposure.Maturity == earlier.Text("maturity") && exposure.Url == earlier.Text("url")
         && IsSameText(exposure.Description, earlier.Description) && exposure.Label == (earlier.Text("label") ?? "")
         && earlier.Member("owner") is { ValueKind: JsonValueKind.Object } owner
-        && exposure.Owner == (JsonText.Of(owner, "name") ?? "") && exposure.OwnerEmail == JsonText.Of(owner, "email")
+        && exposure.Owner == (JsonText.Of(owner, "name") ?? "") && exposure.OwnerEmails.SequenceEqual(JsonText.Of(owner, "email") is { } email ? [email] : JsonText.Items(owner, "email"), StringComparer.Ordinal)
         && earlier.Member("depends_on") is { ValueKind: JsonValueKind.Object } reads
         && exposure.Dependencies.Select(dependency => dependency.UniqueId).ToHashSet(StringComparer.Ordinal).SetEquals(JsonText.Items(reads, "nodes"));
 

@@ -14,6 +14,9 @@ internal sealed class CaseCheck(DbtCase of, int number, DbtStep step, CaseCall c
     /// <summary>True where anything else differs: exit code, statuses, output, compiled SQL, relations or rows.</summary>
     internal bool HasOtherResults { get; private set; }
 
+    /// <summary>What in the artifacts does not fit their published schemas.</summary>
+    internal List<string> Misfits { get; } = [];
+
     /// <summary>The differences as text; empty where there are none.</summary>
     internal async Task<string> RunAsync()
     {
@@ -41,7 +44,19 @@ internal sealed class CaseCheck(DbtCase of, int number, DbtStep step, CaseCall c
         var length = _differences.Length;
         CompareManifest();
         HasOtherManifest = _differences.Length > length;
+        CheckSchemas();
         return _differences.Length == 0 ? "" : $"--- step {number}: {string.Join(' ', step.Args)}\n{_differences}\n--- stderr\n{call.Error}";
+    }
+
+    private void CheckSchemas()
+    {
+        foreach (var name in ArtifactSchema.Names)
+        {
+            if (project.ReadTarget(name) is { } text)
+            {
+                Misfits.AddRange(ArtifactSchema.Check(name, text).Select(problem => $"step {number}, {name}: {problem}"));
+            }
+        }
     }
 
     private void CompareCompiled(RunResults results)

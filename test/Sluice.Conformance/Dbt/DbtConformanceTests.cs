@@ -13,6 +13,7 @@ public sealed class DbtConformanceTests
         var one = DbtCase.Read(name);
         using var project = new CaseProject(one);
         var (text, results, manifest) = ("", false, false);
+        var misfits = new List<string>();
         for (var i = 0; i < one.Steps.Length; i++)
         {
             var call = await project.RunAsync(one.Steps[i]);
@@ -20,9 +21,11 @@ public sealed class DbtConformanceTests
             text += await check.RunAsync();
             results |= check.HasOtherResults;
             manifest |= check.HasOtherManifest;
+            misfits.AddRange(check.Misfits);
             project.SaveState(one.Steps[i].SaveState);
         }
 
+        Assert.True(misfits.Count == 0, $"{one.Title}: artifacts do not fit their schemas\n{string.Join('\n', misfits)}");
         var differs = OpenCases.Line(results, manifest);
         if (Environment.GetEnvironmentVariable("SLUICE_ACCEPT") == "1")
         {

@@ -1,0 +1,1 @@
+{{ config(materialized='external', location='out.parquet') }} select 1 as x

@@ -1,0 +1,1 @@
+{{ config(materialized='incremental', unique_key=['id', 'name'], on_schema_change='append_new_columns', pre_hook='select 1', post_hook={'sql': 'select 2', 'transaction': False}) }} select id, name from {{ ref('people') }}

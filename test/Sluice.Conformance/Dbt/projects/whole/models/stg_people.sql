@@ -1,0 +1,1 @@
+select id, name, met_at from {{ source('raw', 'people') }}
