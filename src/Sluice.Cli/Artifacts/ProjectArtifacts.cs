@@ -27,6 +27,7 @@ internal sealed class ProjectArtifacts(CommandCall call, ProjectSession session)
         GeneratedAt = call.Host.Time.GetUtcNow(),
         TargetFolder = session.TargetFolder,
         Compiled = session.Files.Compiled,
+        Expressions = session.Files.Expressions,
         SqlFile = session.Files.PathOf,
         Environment = System.Environment.GetEnvironmentVariables().Keys.OfType<string>()
             .Where(name => name.StartsWith(CustomEnvironment, StringComparison.Ordinal))

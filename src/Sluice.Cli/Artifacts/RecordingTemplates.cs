@@ -14,7 +14,7 @@ internal sealed class RecordingTemplates(INodeTemplates templates, SqlFiles file
     public CompiledSql Compile(SqlNode node, StepContext step, IRuntimeNames names, CancellationToken cancel)
     {
         var compiled = templates.Compile(node, step, names, cancel);
-        files.WriteCompiled(node, step.Step.Partition, compiled.Sql);
+        files.WriteCompiled(node, step.Step.Partition, compiled);
         return compiled;
     }
 
@@ -24,7 +24,7 @@ internal sealed class RecordingTemplates(INodeTemplates templates, SqlFiles file
         var compiled = templates.Render(node, template, step, names, extra, cancel);
         if (node is OperationNode)
         {
-            files.WriteCompiled(node, step.Step.Partition, compiled.Sql);
+            files.WriteCompiled(node, step.Step.Partition, compiled);
         }
 
         return compiled;
@@ -33,7 +33,7 @@ internal sealed class RecordingTemplates(INodeTemplates templates, SqlFiles file
     public CompiledSql CompileUnitTest(UnitTestNode test, Func<UnitTestInput, string> rows, StepContext step, IRuntimeNames names, CancellationToken cancel)
     {
         var compiled = templates.CompileUnitTest(test, rows, step, names, cancel);
-        files.WriteCompiled(test, step.Step.Partition, compiled.Sql);
+        files.WriteCompiled(test, step.Step.Partition, compiled);
         return compiled;
     }
 

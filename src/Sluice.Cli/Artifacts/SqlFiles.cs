@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading.Channels;
 using Sluice.Assets;
+using Sluice.Sql.Adapters;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Cli.Artifacts;
@@ -15,6 +17,7 @@ internal sealed class SqlFiles(string target)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly ConcurrentDictionary<string, string> _compiled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<CompiledExpression>> _expressions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Node, string Kind), string> _paths = new();
     private readonly Channel<(string Path, string Sql)> _waiting = Channel.CreateUnbounded<(string, string)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();
@@ -26,16 +29,24 @@ internal sealed class SqlFiles(string target)
     /// <summary>The SQL that a node was last compiled to; null where it was not.</summary>
     internal string? Compiled(string uniqueId) => _compiled.GetValueOrDefault(uniqueId);
 
+    /// <summary>The ephemeral models in that SQL.</summary>
+    internal ImmutableArray<CompiledExpression> Expressions(string uniqueId) => _expressions.GetValueOrDefault(uniqueId, []);
+
     /// <summary>The file of a node's SQL below the folder of its kind, <c>compiled</c> or <c>run</c>; null where none was written.</summary>
     internal string? PathOf(string uniqueId, string kind) => _paths.GetValueOrDefault((uniqueId, kind));
 
     /// <summary>Keeps the SQL of a node for its result alone; no file is written.</summary>
     internal void Note(string uniqueId, string sql) => _compiled[uniqueId] = sql;
 
-    internal void WriteCompiled(SqlNode node, PartitionKey partition, string sql)
+    internal void WriteCompiled(SqlNode node, PartitionKey partition, CompiledSql sql)
     {
-        _compiled[node.UniqueId] = sql;
-        Write("compiled", node, partition, sql);
+        _compiled[node.UniqueId] = sql.Sql;
+        if (!sql.Expressions.IsEmpty)
+        {
+            _expressions[node.UniqueId] = sql.Expressions;
+        }
+
+        Write("compiled", node, partition, sql.Sql);
     }
 
     internal void WriteRun(SqlNode node, PartitionKey partition, string sql) => Write("run", node, partition, sql);

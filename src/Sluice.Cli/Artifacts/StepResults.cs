@@ -16,22 +16,32 @@ internal static class StepResults
     /// <param name="plan">What was to be run.</param>
     /// <param name="result">How it ended.</param>
     /// <param name="starts">When each step began.</param>
-    internal static IReadOnlyList<NodeOutcome> Of(RunPlan plan, RunResult result, IReadOnlyDictionary<StepKey, DateTimeOffset> starts)
+    /// <param name="batches">The batches of microbatch models.</param>
+    internal static IReadOnlyList<NodeOutcome> Of(RunPlan plan, RunResult result, IReadOnlyDictionary<StepKey, DateTimeOffset> starts, BatchResults batches)
     {
         var kinds = plan.Steps.ToFrozenDictionary(step => step.Step, step => step.Kind);
-        return [.. result.Outcomes.GroupBy(outcome => outcome.Step.Asset).Select(node => Of([.. node], kinds[node.First().Step], starts))];
+        return Lanes.Assign([.. result.Outcomes.GroupBy(outcome => outcome.Step.Asset).Select(node => WithBatches(Of([.. node], kinds[node.First().Step], starts), batches))]);
     }
 
     /// <summary>The results of the exposures that were selected: nothing is done for them, and nothing where what they read is missing.</summary>
     internal static IEnumerable<NodeOutcome> OfExposures(IEnumerable<SqlNode> selected, IEnumerable<NodeOutcome> results)
     {
-        var missing = results.Where(result => result.Status is "error" or "skipped" or "fail").Select(result => result.UniqueId).ToHashSet(StringComparer.Ordinal);
+        var missing = results.Where(result => result.Status is "error" or "skipped" or "fail" or "partial success").Select(result => result.UniqueId).ToHashSet(StringComparer.Ordinal);
         foreach (var exposure in selected.OfType<ExposureNode>())
         {
             var isSkipped = exposure.Dependencies.Any(dependency => missing.Contains(dependency.UniqueId));
             yield return new NodeOutcome { UniqueId = exposure.UniqueId, Status = isSkipped ? "skipped" : "no-op", Failures = isSkipped ? null : 0 };
         }
     }
+
+    // dbt: a model of which some batches are there and some are not.
+    private static NodeOutcome WithBatches(NodeOutcome outcome, BatchResults batches) => batches.Of(outcome.UniqueId) is { Count: > 0 } reports
+        ? outcome with
+        {
+            Batches = reports,
+            Status = outcome.Status == "error" && reports.Any(report => report.Succeeded) ? "partial success" : outcome.Status,
+        }
+        : outcome;
 
     private static NodeOutcome Of(List<StepOutcome> outcomes, AssetKind kind, IReadOnlyDictionary<StepKey, DateTimeOffset> starts)
     {

@@ -73,7 +73,7 @@ internal static class SourcesFile
         writer.WriteStartObject("adapter_response");
         writer.WriteEndObject();
         WriteTiming(writer, result);
-        writer.WriteString("thread_id", "Thread-1");
+        writer.WriteString("thread_id", "Thread-1 (worker)");
         writer.WriteNumber("execution_time", result.Duration.TotalSeconds);
         writer.WriteEndObject();
     }

@@ -62,7 +62,7 @@ internal static class NodeLines
         _ => string.Join('.', node.Fqn),
     };
 
-    private static string SearchName(SqlNode node) => node is SourceNode source ? $"{source.SourceName}.{source.Name}" : node.Name;
+    private static string SearchName(SqlNode node) => node is SourceNode source ? $"{source.SourceName}.{source.Name}" : (node as ModelNode)?.SearchName ?? node.Name;
 
     private static JsonElement? Member(JsonElement entry, string path)
     {

@@ -19,6 +19,7 @@ internal sealed class WarningPolicy
         ["SLUICE2043"] = ["DepsUnpinned"],
         ["SLUICE2045"] = ["UnknownFlag"],
         ["SLUICE2150"] = ["NoNodesForSelectionCriteria"],
+        ["SLUICE2162"] = ["UnversionedBreakingChange"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly bool _all;

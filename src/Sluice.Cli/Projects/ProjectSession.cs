@@ -48,6 +48,9 @@ internal sealed class ProjectSession : IAsyncDisposable
     /// <summary>Keeps the SQL of steps.</summary>
     internal SqlFiles Files { get; }
 
+    /// <summary>The batches of microbatch models.</summary>
+    internal BatchResults Batches { get; } = new();
+
     /// <summary>The database file, absolute; null where the database is in memory.</summary>
     internal string? DatabasePath => Project.Target.Path is ":memory:" ? null : Path.GetFullPath(Project.Target.Path, Project.Folder);
 
@@ -189,6 +192,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         ExternalRoot = Project.Target.ExternalRoot,
         EventTimeStart = Latest(_settings.EventTimeStart, _settings.Sample?.Start),
         EventTimeEnd = Earliest(_settings.EventTimeEnd, _settings.Sample?.End),
+        BatchEnded = Batches.Add,
     };
 
     // Of two ends of a stretch the one that leaves less counts.

@@ -66,7 +66,16 @@ public interface INodeTemplates
 /// <summary>SQL that a template rendered to, and where each piece of it comes from.</summary>
 /// <param name="Sql">The text.</param>
 /// <param name="Locate">The user's place of an offset; null where it has none, as in a part that the engine wrote.</param>
-public sealed record CompiledSql(string Sql, Func<int, SqlPlace?> Locate);
+public sealed record CompiledSql(string Sql, Func<int, SqlPlace?> Locate)
+{
+    /// <summary>The expressions of ephemeral models that were put in front, in their order.</summary>
+    public ImmutableArray<CompiledExpression> Expressions { get; init; } = [];
+}
+
+/// <summary>An ephemeral model in the SQL of its reader.</summary>
+/// <param name="UniqueId">The model.</param>
+/// <param name="Sql">Its name and SQL, as they stand in the reader's.</param>
+public sealed record CompiledExpression(string UniqueId, string Sql);
 
 /// <summary>The place in a user's file that a piece of SQL comes from.</summary>
 /// <param name="Source">The file.</param>

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Sluice.Sql.Adapters;
+
 namespace Sluice.Sql.Artifacts;
 
 /// <summary>What an artifact tells of the command that wrote it.</summary>
@@ -14,6 +17,9 @@ public sealed record ArtifactRun
 
     /// <summary>The SQL that the command compiled a node to, by unique id; null where it did not.</summary>
     public Func<string, string?> Compiled { get; init; } = _ => null;
+
+    /// <summary>The ephemeral models in that SQL, by unique id.</summary>
+    public Func<string, ImmutableArray<CompiledExpression>> Expressions { get; init; } = _ => [];
 
     /// <summary>The file below the target folder that a node's SQL is kept in, for <c>compiled</c> or <c>run</c>; null where it is not kept.</summary>
     public Func<string, string, string?> SqlFile { get; init; } = (_, _) => null;

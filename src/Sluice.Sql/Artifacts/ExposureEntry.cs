@@ -21,7 +21,7 @@ internal static class ExposureEntry
         writer.Value("meta", exposure.Config["meta"] ?? new JinjaDict());
         writer.Strings("tags", exposure.Tags);
         ConfigMembers.Write(writer, exposure);
-        writer.EmptyObject("unrendered_config");
+        writer.Value("unrendered_config", exposure.Config.Items);
         writer.WriteString("url", exposure.Url);
         members.WriteReads(writer, exposure);
         writer.WriteNumber("created_at", ArtifactJson.Seconds(run.StartedAt));

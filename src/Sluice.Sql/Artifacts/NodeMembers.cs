@@ -66,7 +66,16 @@ internal sealed class NodeMembers(SqlProject project, ArtifactRun run)
             writer.WriteBoolean("compiled", true);
             writer.WriteString("compiled_code", sql);
             writer.WriteBoolean("extra_ctes_injected", true);
-            writer.EmptyArray("extra_ctes");
+            writer.WriteStartArray("extra_ctes");
+            foreach (var expression in run.Expressions(node.UniqueId))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("id", expression.UniqueId);
+                writer.WriteString("sql", expression.Sql);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
         }
 
         writer.WriteStartObject("contract");
@@ -89,7 +98,7 @@ internal sealed class NodeMembers(SqlProject project, ArtifactRun run)
                 writer.WriteStartObject();
                 writer.WriteString("name", found.Name);
                 writer.WriteString("package", found.PackageName == node.PackageName ? null : found.PackageName);
-                writer.WriteNull("version");
+                writer.Value("version", (found as ModelNode)?.Version?.Value);
                 writer.WriteEndObject();
             }
         }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Operations;
 using Sluice.Sql.Project;
 
 namespace Sluice.Sql.Artifacts;
@@ -10,7 +12,7 @@ public sealed record NodeOutcome
     /// <summary>The node's id.</summary>
     public required string UniqueId { get; init; }
 
-    /// <summary>dbt's word: <c>success</c>, <c>error</c>, <c>skipped</c>, <c>no-op</c>; of tests <c>pass</c>, <c>warn</c>, <c>fail</c>.</summary>
+    /// <summary>dbt's word: <c>success</c>, <c>error</c>, <c>partial success</c>, <c>skipped</c>, <c>no-op</c>; of tests <c>pass</c>, <c>warn</c>, <c>fail</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>When it began; null where it did not.</summary>
@@ -27,6 +29,12 @@ public sealed record NodeOutcome
 
     /// <summary>The failing rows of a test, 0 of a hook; null for everything else.</summary>
     public long? Failures { get; init; }
+
+    /// <summary>The thread that it ran on, from 1; 1 where it did not run.</summary>
+    public int Thread { get; init; } = 1;
+
+    /// <summary>The batches of a microbatch model, in their order; empty for everything else.</summary>
+    public IReadOnlyList<BatchReport> Batches { get; init; } = [];
 
     /// <summary>What the database answered, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Response { get; init; } = [];
@@ -84,7 +92,7 @@ public static class RunResultsFile
         }
 
         writer.WriteEndArray();
-        writer.WriteString("thread_id", "Thread-1");
+        writer.WriteString("thread_id", string.Create(CultureInfo.InvariantCulture, $"Thread-{result.Thread} (worker)"));
         writer.WriteNumber("execution_time", result.Seconds);
         writer.Value("adapter_response", result.Response);
         writer.WriteString("message", result.Message);
@@ -93,7 +101,33 @@ public static class RunResultsFile
         writer.Boolean("compiled", node is SeedNode or ExposureNode or SourceNode ? null : sql is not null);
         writer.WriteString("compiled_code", sql);
         writer.WriteString("relation_name", node is null or SeedNode or ExposureNode ? null : NodeMembers.RelationName(node));
-        writer.WriteNull("batch_results");
+        WriteBatches(writer, result);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBatches(Utf8JsonWriter writer, NodeOutcome result)
+    {
+        if (result.Batches.Count == 0)
+        {
+            writer.WriteNull("batch_results");
+            return;
+        }
+
+        writer.WriteStartObject("batch_results");
+        foreach (var (name, succeeded) in (ReadOnlySpan<(string, bool)>)[("successful", true), ("failed", false)])
+        {
+            writer.WriteStartArray(name);
+            foreach (var batch in result.Batches.Where(batch => batch.Succeeded == succeeded).OrderBy(batch => batch.Start))
+            {
+                writer.WriteStartArray();
+                writer.WriteStringValue(ArtifactJson.Moment(new DateTimeOffset(batch.Start, TimeSpan.Zero)));
+                writer.WriteStringValue(ArtifactJson.Moment(new DateTimeOffset(batch.End, TimeSpan.Zero)));
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 

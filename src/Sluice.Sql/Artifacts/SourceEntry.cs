@@ -8,6 +8,8 @@ namespace Sluice.Sql.Artifacts;
 /// <summary>Tables that the project reads.</summary>
 internal static class SourceEntry
 {
+    private static readonly string[] ExternalKeys = ["location", "file_format", "row_format", "tbl_properties", "partitions"];
+
     internal static void Write(Utf8JsonWriter writer, SourceNode source, ArtifactRun run)
     {
         writer.WriteString("database", source.Database);
@@ -21,20 +23,42 @@ internal static class SourceEntry
         writer.WriteString("loaded_at_field", source.LoadedAtField);
         writer.WriteString("loaded_at_query", source.LoadedAtQuery);
         WriteFreshness(writer, source);
-        writer.WriteNull("external");
+        WriteExternal(writer, source);
         writer.WriteString("description", source.Description);
         ColumnMembers.Write(writer, source);
         writer.Value("meta", source.Config["meta"] ?? new JinjaDict());
-        writer.EmptyObject("source_meta");
+        writer.Value("source_meta", source.SourceMeta ?? new JinjaDict());
         writer.Strings("tags", source.Tags);
         ConfigMembers.Write(writer, source);
         writer.WriteNull("patch_path");
-        writer.EmptyObject("unrendered_config");
+        writer.Value("unrendered_config", source.Config.Items);
         writer.WriteString("relation_name", source.Relation?.RenderName());
         writer.WriteNumber("created_at", ArtifactJson.Seconds(run.StartedAt));
-        writer.WriteNull("unrendered_database");
-        writer.WriteNull("unrendered_schema");
+        writer.WriteString("unrendered_database", source.WrittenDatabase);
+        writer.WriteString("unrendered_schema", source.WrittenSchema);
         writer.Strings("doc_blocks", source.DocsBlocks);
+    }
+
+    private static void WriteExternal(Utf8JsonWriter writer, SourceNode source)
+    {
+        if (source.External is not { } external)
+        {
+            writer.WriteNull("external");
+            return;
+        }
+
+        writer.WriteStartObject("external");
+        foreach (var key in ExternalKeys)
+        {
+            writer.Value(key, external.GetValueOrDefault(key));
+        }
+
+        foreach (var (key, value) in external.Where(pair => !ExternalKeys.Contains(pair.Key, StringComparer.Ordinal)))
+        {
+            writer.Value(key, value);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteQuoting(Utf8JsonWriter writer, SourceNode source)

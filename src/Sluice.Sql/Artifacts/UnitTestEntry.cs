@@ -34,7 +34,7 @@ internal static class UnitTestEntry
         writer.WriteString("schema", test.Model?.Schema ?? schema);
         writer.WriteNumber("created_at", ArtifactJson.Seconds(run.StartedAt));
         writer.WriteNull("versions");
-        writer.WriteNull("version");
+        writer.Value("version", test.Version?.Value);
     }
 
     /// <summary>What dbt says that it reads: the model, and not what stands in for the model's tables.</summary>

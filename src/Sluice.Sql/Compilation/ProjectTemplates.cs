@@ -178,6 +178,7 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         var expressions = new List<(EphemeralRead Read, RenderedSql Sql)>();
         Collect(reads, expressions, fullRefresh, names, cancel);
         Inject(builder, rendered, expressions.ConvertAll(expression => (expression.Read.Name, expression.Sql)));
+        builder.Expressions = [.. expressions.Select(expression => new CompiledExpression(expression.Read.Model.UniqueId, $" {expression.Read.Name} as (\n{expression.Sql.Sql}\n)"))];
     }
 
     private static void Inject(SqlBuilder builder, RenderedSql rendered, List<(string Name, RenderedSql Sql)> expressions)

@@ -11,6 +11,9 @@ internal sealed class SqlBuilder
     private readonly StringBuilder _text = new();
     private readonly List<Piece> _pieces = [];
 
+    /// <summary>The ephemeral models that are in it.</summary>
+    internal ImmutableArray<CompiledExpression> Expressions { get; set; } = [];
+
     /// <summary>Appends text that the engine wrote.</summary>
     internal void Append(string text) => _text.Append(text);
 
@@ -24,7 +27,7 @@ internal sealed class SqlBuilder
     internal CompiledSql ToCompiled()
     {
         ImmutableArray<Piece> pieces = [.. _pieces];
-        return new CompiledSql(_text.ToString(), offset => Find(pieces, offset));
+        return new CompiledSql(_text.ToString(), offset => Find(pieces, offset)) { Expressions = Expressions };
     }
 
     private static SqlPlace? Find(ImmutableArray<Piece> pieces, int offset)

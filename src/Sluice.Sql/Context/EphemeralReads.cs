@@ -13,7 +13,7 @@ internal sealed class EphemeralReads
     {
         // Of the current partition the name is dbt's; an earlier one is another expression of the same query.
         var isCurrent = key.IsNone || current?.Key == key;
-        var read = new EphemeralRead(model, isCurrent ? current?.Key ?? default : key, isCurrent ? $"__dbt__cte__{model.Name}" : $"__dbt__cte__{model.Name}__{key.Text}");
+        var read = new EphemeralRead(model, isCurrent ? current?.Key ?? default : key, isCurrent ? $"__dbt__cte__{model.StandardAlias}" : $"__dbt__cte__{model.StandardAlias}__{key.Text}");
         if (!Items.Contains(read))
         {
             Items.Add(read);

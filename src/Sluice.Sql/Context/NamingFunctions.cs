@@ -29,7 +29,7 @@ internal static class NamingFunctions
                 : Call(scope, node, "generate_database_name", config.GetString("database")) ?? Database(config.GetString("database"), target.Database),
             isSnapshot && config.GetString("target_schema") is { } snapshotSchema ? snapshotSchema
                 : Call(scope, node, "generate_schema_name", schema) ?? Schema(schema, target.Schema),
-            Call(scope, node, "generate_alias_name", config.GetString("alias")) ?? Alias(config.GetString("alias"), node.Name));
+            Call(scope, node, "generate_alias_name", config.GetString("alias")) ?? Alias(config.GetString("alias"), (node as ModelNode)?.StandardAlias ?? node.Name));
     }
 
     internal static string Schema(string? custom, string standard) => custom is null ? standard : $"{standard}_{custom.Trim()}";

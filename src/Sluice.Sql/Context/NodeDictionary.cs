@@ -43,7 +43,8 @@ internal static class NodeDictionary
             ["docs"] = new JinjaDict([new("show", true), new("node_color", null)]),
             ["group"] = node.Config["group"],
             ["access"] = node.Config.GetString("access") ?? "protected",
-            ["version"] = null,
+            ["version"] = (node as ModelNode)?.Version?.Value,
+            ["latest_version"] = (node as ModelNode)?.Version?.Latest,
         };
         AddOwn(dict, node);
         return dict;

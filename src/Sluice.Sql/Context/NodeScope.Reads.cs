@@ -12,13 +12,14 @@ internal sealed partial class NodeScope
     {
         var args = call.Bind("ref", "name", "other?", "version?", "v?");
         var (package, name) = args.Has(1) && args[1] is not null ? (args.Text(0), args.Text(1)) : (null, args.Text(0));
+        var version = (args[2] ?? args[3]) is { } asked ? JinjaValue.ToText(asked) : null;
         if (Capture is not null)
         {
-            Capture.Read(ReadKind.Ref, package, name, 0, call);
+            Capture.Read(ReadKind.Ref, package, name, 0, call, version);
             return Placeholder(name);
         }
 
-        var found = Project.Index!.Find(package, name, Package) ?? throw Unknown(call, name);
+        var found = Project.Index!.Find(package, name, Package, version) ?? throw Unknown(call, name);
         CheckKnown(call, found, package is null ? $"ref('{name}')" : $"ref('{package}', '{name}')");
         return UnitTest is not null ? UnitTest.Read(call, found) : RelationOf(found, Partition is { } partition && found.Partitions == partition.Set ? partition.Key : default);
     }
@@ -126,7 +127,7 @@ internal sealed partial class NodeScope
     {
         if (found is ModelNode { IsEphemeral: true } model)
         {
-            return new Relation(null, null, Ephemerals?.Add(model, key, Partition) ?? $"__dbt__cte__{model.Name}", RelationType.Cte)
+            return new Relation(null, null, Ephemerals?.Add(model, key, Partition) ?? $"__dbt__cte__{model.StandardAlias}", RelationType.Cte)
                 .WithQuoted(new RelationParts(true, true, Identifier: false));
         }
 

@@ -27,7 +27,11 @@ internal enum ReadKind
 /// <param name="Source">The file of the call.</param>
 /// <param name="Span">The call, or the name in it where it is written there.</param>
 internal readonly record struct CapturedRead(
-    ReadKind Kind, string? Package, string Name, int Count, SourceText Source, SourceSpan Span);
+    ReadKind Kind, string? Package, string Name, int Count, SourceText Source, SourceSpan Span)
+{
+    /// <summary>The version that is asked for; null for the latest.</summary>
+    internal string? Version { get; init; }
+}
 
 /// <summary>What one render of a template while parsing tells about its node. Used by one thread.</summary>
 internal sealed class ParseCapture
@@ -53,10 +57,10 @@ internal sealed class ParseCapture
     /// <summary>Each <c>prev</c> that has nothing to read in the partition of this render, and no start value: what it names, and the problem.</summary>
     internal List<(string Name, Diagnostic Problem)> Unguarded { get; } = [];
 
-    internal void Read(ReadKind kind, string? package, string name, int count, JinjaCall call)
+    internal void Read(ReadKind kind, string? package, string name, int count, JinjaCall call, string? version = null)
     {
         var span = SpanOfName(call.Source, call.Span, name);
-        Reads.Add(new CapturedRead(kind, package, name, count, call.Source, span));
+        Reads.Add(new CapturedRead(kind, package, name, count, call.Source, span) { Version = version });
     }
 
     /// <summary>Adds what another render tells, its places changed.</summary>

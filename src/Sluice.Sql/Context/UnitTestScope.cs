@@ -13,7 +13,7 @@ internal sealed class UnitTestScope(UnitTestNode test)
     internal List<UnitTestInput> Reads { get; } = [];
 
     /// <summary>The name of the expression that holds a node's rows.</summary>
-    internal static string NameOf(SqlNode node) => node is SourceNode source ? $"__dbt__cte__{source.SourceName}__{source.Name}" : $"__dbt__cte__{node.Name}";
+    internal static string NameOf(SqlNode node) => node is SourceNode source ? $"__dbt__cte__{source.SourceName}__{source.Name}" : $"__dbt__cte__{(node as ModelNode)?.StandardAlias ?? node.Name}";
 
     internal bool TryGetMacro(string name, out object? value)
     {

@@ -23,6 +23,18 @@ public sealed class ModelNode : SqlNode
     /// <summary>True where it keeps the history of what it reads.</summary>
     public bool IsSnapshot { get; internal init; }
 
+    /// <summary>Which version of the model it is; null where the model has none.</summary>
+    public ModelVersion? Version { get; internal init; }
+
+    /// <summary>The name with the version, such as <c>orders.v2</c>; the name alone where there is none.</summary>
+    public string SearchName => Version is null ? Name : $"{Name}.v{Version.Text}";
+
+    /// <summary>When it is no longer to be read, as the properties file says; null where it does not.</summary>
+    public string? DeprecationDate { get; internal set; }
+
+    /// <summary>The name that its table has where no alias is given, and that its expression has where it is inlined.</summary>
+    internal string StandardAlias => Version is null ? Name : $"{Name}_v{Version.Text.Replace('.', '_')}";
+
     /// <summary>The constraints on the whole model.</summary>
     public ImmutableArray<ConstraintInfo> Constraints { get; internal set; } = [];
 
@@ -31,6 +43,9 @@ public sealed class ModelNode : SqlNode
 
     /// <summary>The properties file that describes it; null where none does.</summary>
     public SourceText? PropertiesSource { get; internal set; }
+
+    /// <summary>The place of the name in that file.</summary>
+    public SourceSpan PropertiesSpan { get; internal set; }
 }
 
 /// <summary>A CSV file that becomes a table.</summary>
@@ -66,6 +81,18 @@ public sealed class SourceNode : SqlNode
 
     /// <summary>The file that a reader reads in place, as the template that the user gave; null where it is a table.</summary>
     public string? ExternalLocation { get; init; }
+
+    /// <summary>What the user keeps for the source as a whole, under any key; null for nothing.</summary>
+    public object? SourceMeta { get; init; }
+
+    /// <summary>The <c>external</c> of the properties file, for the tools that make external tables; null where there is none.</summary>
+    public IReadOnlyDictionary<string, object?>? External { get; init; }
+
+    /// <summary>The schema as the properties file has it, before it is rendered; null where it has none.</summary>
+    public string? WrittenSchema { get; init; }
+
+    /// <summary>The database as the properties file has it, before it is rendered; null where it has none.</summary>
+    public string? WrittenDatabase { get; init; }
 
     /// <summary>How old its newest row may be; null where nobody asks.</summary>
     public SourceFreshness? Freshness { get; init; }

@@ -9,6 +9,10 @@ internal static class NodeErrors
     internal static Diagnostic UnknownRef(SourceText source, SourceSpan span, string name, string? nearest, Severity severity = Severity.Error) => new(
         "SLUICE2003", severity, $"no model or seed is named `{name}`", source, span, nearest is null ? null : $"did you mean `{nearest}`?");
 
+    internal static Diagnostic UnknownVersion(SourceText source, SourceSpan span, string name, string version, IEnumerable<ModelVersion> known, Severity severity) => new(
+        "SLUICE2003", severity, $"the model `{name}` has no version `{version}`", source, span,
+        known.ToList() is { Count: > 0 } versions ? $"its versions are {string.Join(", ", versions.Select(item => item.Text))}" : "it has no `versions`; leave the version out");
+
     internal static Diagnostic UnknownSource(SourceText source, SourceSpan span, string name, string? nearest, Severity severity = Severity.Error) => new(
         "SLUICE2014", severity, $"the source `{name}` is not found", source, span,
         nearest is null ? "declare it under `sources` in a properties file" : $"did you mean `{nearest}`?");

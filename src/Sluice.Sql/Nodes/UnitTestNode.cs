@@ -16,6 +16,9 @@ public sealed class UnitTestNode : SqlNode
     /// <summary>The model that it tests.</summary>
     public ModelNode? Model { get; internal set; }
 
+    /// <summary>The version of the model that it tests; null where the model has none.</summary>
+    public ModelVersion? Version { get; internal init; }
+
     /// <summary>What the model reads instead of its tables.</summary>
     public ImmutableArray<UnitTestInput> Given { get; internal init; } = [];
 

@@ -101,10 +101,12 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
                 CrashPoint.Reach(CrashPoint.BeforeCommit);
                 _session.Commit();
                 CrashPoint.Reach(CrashPoint.AfterCommit);
+                work.Ended(batch, succeeded: true);
             }
             catch (Exception error) when (error is DatabaseException or DiagnosticException)
             {
                 _session.Rollback();
+                work.Ended(batch, succeeded: false);
                 failed++;
                 isTransient &= error is DatabaseException { IsTransient: true } || error.InnerException is DatabaseException { IsTransient: true };
                 problems.AddRange(error is DatabaseException refused ? [DatabaseErrors.Of(refused, _node, work.Rendered)] : ((DiagnosticException)error).Diagnostics);

@@ -21,8 +21,8 @@ public sealed class NodeQueries(ISqlAdapter adapter, INodeTemplates templates, R
 
     /// <summary>The SQL of a node for one partition.</summary>
     /// <exception cref="DiagnosticException">The template or a query that it runs is wrong.</exception>
-    public Task<string> CompileAsync(SqlNode node, PartitionKey partition, CancellationToken cancel) =>
-        WorkAsync(node, partition, work => work.Compile().Sql, cancel);
+    public Task<CompiledSql> CompileAsync(SqlNode node, PartitionKey partition, CancellationToken cancel) =>
+        WorkAsync(node, partition, work => work.Compile(), cancel);
 
     /// <summary>The first rows that a node's query gives now; nothing is built.</summary>
     /// <param name="node">The node.</param>

@@ -12,6 +12,7 @@ internal sealed class NodeWork
 {
     private readonly INodeTemplates _templates;
     private readonly RuntimeNames _names;
+    private readonly Action<BatchReport>? _batchEnded;
     private readonly List<CompiledSql> _rendered = [];
 
     internal NodeWork(
@@ -26,6 +27,7 @@ internal sealed class NodeWork
         FullRefresh = node.Config.GetBoolean("full_refresh") ?? (step.FullRefresh || settings.FullRefresh);
         ExternalRoot = settings.ExternalRoot;
         EventTime = (settings.EventTimeStart, settings.EventTimeEnd);
+        _batchEnded = settings.BatchEnded;
         Target = new RelationName(
             node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
         _names = new RuntimeNames(this);
@@ -48,6 +50,9 @@ internal sealed class NodeWork
 
     /// <summary>From when to when the command line asks for batches; null for the model's own.</summary>
     internal (DateTime? Start, DateTime? End) EventTime { get; }
+
+    /// <summary>Tells how a batch ended to whoever wants to know.</summary>
+    internal void Ended(EventBatch batch, bool succeeded) => _batchEnded?.Invoke(new BatchReport(Node.UniqueId, batch.Start, batch.End, succeeded));
 
     /// <summary>The batch at work; null for a model that is not built in batches.</summary>
     internal EventBatch? Batch { get; set; }

@@ -23,4 +23,7 @@ public sealed record RunSettings
 
     /// <summary>Where templates print to: <c>print</c> and <c>log(…, info=true)</c>. May be called from several threads.</summary>
     public Action<string>? Print { get; init; }
+
+    /// <summary>Told of each batch of a microbatch model when it has ended. May be called from several threads.</summary>
+    public Action<BatchReport>? BatchEnded { get; init; }
 }

@@ -65,7 +65,7 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
         }
     }
 
-    private static (ReadKind, string?, string, int) Identity(CapturedRead read) => (read.Kind, read.Package, read.Name, read.Count);
+    private static (ReadKind, string?, string, int, string?) Identity(CapturedRead read) => (read.Kind, read.Package, read.Name, read.Count, read.Version);
 
     private SqlNode? Find(BuiltNode built, CapturedRead read)
     {
@@ -82,19 +82,21 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
             return null;
         }
 
-        if (_index.Find(read.Package, read.Name, node.PackageName) is { } found)
+        if (_index.Find(read.Package, read.Name, node.PackageName, read.Version) is { } found)
         {
             CheckAccess(node, read, found);
             return found;
         }
 
         // dbt drops a test of what is missing with a warning; anything else is an error.
-        var disabled = _index.FindDisabled(read.Package, read.Name, node.PackageName);
+        var disabled = _index.FindDisabled(read.Package, read.Name, node.PackageName, read.Version);
         var isDroppedUnitTest = node is UnitTestNode && disabled is not null;
         var severity = node is TestNode or ExposureNode || isDroppedUnitTest ? Severity.Warning : Severity.Error;
         built.IsDropped |= node is TestNode || isDroppedUnitTest;
         Report(node, disabled is not null
             ? NodeErrors.DisabledRef(read.Source, read.Span, disabled, severity)
+            : read.Version is not null && _index.Find(read.Package, read.Name, node.PackageName) is not null
+            ? NodeErrors.UnknownVersion(read.Source, read.Span, read.Name, read.Version, _index.VersionsOf(read.Name), severity)
             : NodeErrors.UnknownRef(read.Source, read.Span, read.Name, Nearest.To(read.Name, _index.Names), severity));
         return null;
     }

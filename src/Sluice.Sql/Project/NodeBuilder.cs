@@ -39,7 +39,7 @@ internal sealed class NodeBuilder
 
         _properties = new PropertyIndex(files.Select(file => file.Properties).OfType<PropertiesFile>(), diagnostics);
         _layers = new ConfigLayers(context.Root, packages, package => _yamlScopes[package].Render);
-        _unitTests = new UnitTestBuilder(context, dialect, _layers, new FixtureReader(files, diagnostics), RenderYaml, diagnostics);
+        _unitTests = new UnitTestBuilder(context, dialect, _layers, new FixtureReader(files, diagnostics), RenderYaml, _properties, diagnostics);
     }
 
     internal LoadedNodes Build()
@@ -184,19 +184,21 @@ internal sealed class NodeBuilder
             {
                 _diagnostics.Add(NodeErrors.Duplicate(node, ids[node.UniqueId]));
             }
-            else if (node is ModelNode or SeedNode && !names.TryAdd(node.Name, node))
+            else if (node is ModelNode or SeedNode && !names.TryAdd(NameOf(node), node))
             {
-                _diagnostics.Add(NodeErrors.Duplicate(node, names[node.Name]));
+                _diagnostics.Add(NodeErrors.Duplicate(node, names[NameOf(node)]));
             }
         }
     }
+
+    private static string NameOf(SqlNode node) => (node as ModelNode)?.SearchName ?? node.Name;
 
     private void CheckRelations(List<SqlNode> nodes)
     {
         var relations = new Dictionary<string, SqlNode>(StringComparer.OrdinalIgnoreCase);
         foreach (var node in nodes.Where(node => node is SeedNode or ModelNode { IsEphemeral: false }))
         {
-            if (!relations.TryAdd(node.Relation!.Render(), node) && relations[node.Relation.Render()].Name != node.Name)
+            if (!relations.TryAdd(node.Relation!.Render(), node) && NameOf(relations[node.Relation.Render()]) != NameOf(node))
             {
                 _diagnostics.Add(NodeErrors.SameRelation(node, relations[node.Relation.Render()]));
             }

@@ -1,4 +1,5 @@
 using Sluice.Diagnostics;
+using Sluice.Sql.Nodes;
 using Sluice.Sql.Project.Yaml;
 
 namespace Sluice.Sql.Project;
@@ -16,6 +17,9 @@ internal sealed class NodeProperties(ProjectFile file, string kind, string name,
     internal string Name { get; } = name;
 
     internal YamlMapping Mapping { get; } = mapping;
+
+    /// <summary>The version of the model that it describes; null where the model has none.</summary>
+    internal ModelVersion? Version { get; init; }
 
     internal SourceText Source => Mapping.Source;
 

@@ -51,6 +51,8 @@ internal static class PropertiesReader
         {
             model.Constraints = constraints;
             model.PropertiesSource = properties.Source;
+            model.PropertiesSpan = properties.NameSpan;
+            model.DeprecationDate = (properties.Mapping.Get("deprecation_date") as YamlScalar)?.Text;
         }
 
         _ = YamlReader.Over(properties.Mapping.Get("config"), "config", diagnostics);

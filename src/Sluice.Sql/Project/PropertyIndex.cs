@@ -1,5 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Project.Yaml;
 
 namespace Sluice.Sql.Project;
 
@@ -7,6 +8,7 @@ namespace Sluice.Sql.Project;
 internal sealed class PropertyIndex
 {
     private readonly Dictionary<(string Package, string Kind, string Name), NodeProperties> _byName = [];
+    private readonly Dictionary<(string Package, string Model), List<ModelVersion>> _versions = [];
     private readonly DiagnosticBag _diagnostics;
 
     internal PropertyIndex(IEnumerable<PropertiesFile> files, DiagnosticBag diagnostics)
@@ -14,6 +16,12 @@ internal sealed class PropertyIndex
         _diagnostics = diagnostics;
         foreach (var properties in files.SelectMany(file => file.Nodes))
         {
+            if (properties.Kind == "models" && properties.Mapping.Get("versions") is YamlSequence { Items.Count: > 0 })
+            {
+                AddVersions(properties);
+                continue;
+            }
+
             var key = (properties.File.Package.Name, properties.Kind, properties.Name);
             if (!_byName.TryAdd(key, properties) && properties.Kind != "macros")
             {
@@ -21,6 +29,9 @@ internal sealed class PropertyIndex
             }
         }
     }
+
+    /// <summary>The versions of a model; nothing where it has none.</summary>
+    internal IEnumerable<ModelVersion> VersionsOf(string package, string model) => _versions.GetValueOrDefault((package, model), []);
 
     internal NodeProperties? Find(string package, string kind, string name)
     {
@@ -33,10 +44,30 @@ internal sealed class PropertyIndex
         return properties;
     }
 
+    private void AddVersions(NodeProperties model)
+    {
+        var package = model.File.Package.Name;
+        var versions = new List<ModelVersion>();
+        foreach (var (stem, properties) in VersionedProperties.Expand(model, _diagnostics))
+        {
+            if (!versions.Contains(properties.Version!))
+            {
+                versions.Add(properties.Version!);
+            }
+
+            if (!_byName.TryAdd((package, model.Kind, stem), properties))
+            {
+                _diagnostics.Add(NodeErrors.PatchedTwice(properties.Source, properties.NameSpan, stem, _byName[(package, model.Kind, stem)].Source));
+            }
+        }
+
+        _versions[(package, model.Name)] = versions;
+    }
+
     /// <summary>A warning for each entry that describes nothing.</summary>
     internal void ReportUnused(IEnumerable<SqlNode> nodes)
     {
-        var unused = _byName.Values.Where(item => !item.IsUsed && item.Kind != "macros").ToList();
+        var unused = _byName.Values.Distinct().Where(item => !item.IsUsed && item.Kind != "macros").ToList();
         if (unused.Count == 0)
         {
             return;

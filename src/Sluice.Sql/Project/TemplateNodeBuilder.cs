@@ -46,15 +46,23 @@ internal sealed class TemplateNodeBuilder(
         }
     }
 
-    private static ModelNode NewModel(LoadedFile loaded) => new()
+    private ModelNode NewModel(LoadedFile loaded)
     {
-        UniqueId = $"model.{loaded.File.Package.Name}.{loaded.File.Stem}",
-        Name = loaded.File.Stem,
-        PackageName = loaded.File.Package.Name,
-        Path = loaded.File.Path,
-        OriginalFilePath = loaded.File.OriginalPath,
-        Source = loaded.Source,
-    };
+        var package = loaded.File.Package.Name;
+        var described = properties.Find(package, "models", loaded.File.Stem);
+        var version = described?.Version;
+        var name = version is null ? loaded.File.Stem : described!.Name;
+        return new ModelNode
+        {
+            UniqueId = version is null ? $"model.{package}.{name}" : $"model.{package}.{name}.v{version.Text}",
+            Name = name,
+            Version = version,
+            PackageName = package,
+            Path = loaded.File.Path,
+            OriginalFilePath = loaded.File.OriginalPath,
+            Source = loaded.Source,
+        };
+    }
 
     private static TestNode NewTest(LoadedFile loaded) => new()
     {
@@ -86,6 +94,7 @@ internal sealed class TemplateNodeBuilder(
         node.Fqn = section == "analyses"
             ? [node.PackageName, "analysis", .. loaded.File.Fqn(node.Name).Skip(1)]
             : loaded.File.Fqn(node.Name);
+        node.Fqn = node is ModelNode { Version: { } version } ? [.. node.Fqn, $"v{version.Text}"] : node.Fqn;
         node.CompileLater(dialect, loaded.Code);
         // Python's reader drops the white space around a model; dbt compares and stores it so.
         node.RawCode = loaded.Code.Text.TrimStart();
@@ -178,7 +187,7 @@ internal sealed class TemplateNodeBuilder(
 
     private NodeProperties? FindProperties(SqlNode node, string section)
     {
-        var found = properties.Find(node.PackageName, section, node.Name);
+        var found = properties.Find(node.PackageName, section, node is ModelNode { Version: not null } ? System.IO.Path.GetFileNameWithoutExtension(node.Path) : node.Name);
         if (found is not null)
         {
             PropertiesReader.Read(node, found, diagnostics, value => render(node.PackageName, value));
@@ -191,7 +200,7 @@ internal sealed class TemplateNodeBuilder(
     {
         node.Database = context.Target.Database;
         node.Schema = context.Target.Schema;
-        node.Alias = node.Name;
+        node.Alias = (node as ModelNode)?.StandardAlias ?? node.Name;
         node.Relation = new Relation(node.Database, node.Schema, node.Alias);
         var patch = text is null ? [] : PropertiesReader.Config(text, value => render(node.PackageName, value));
         var capture = new ParseCapture();

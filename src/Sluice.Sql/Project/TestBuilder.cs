@@ -183,13 +183,14 @@ internal sealed class TestBuilder(
 
     private static string ModelCall(SqlNode target) => target is SourceNode source
         ? $"source('{source.SourceName}', '{source.Name}')"
+        : target is ModelNode { Version: { } version } ? $"ref('{target.Name}', version='{version.Text}')"
         : $"ref('{target.Name}')";
 
     private static (string Short, string Full) Synthesize(SqlNode target, GenericTest generic)
     {
         var name = target is SourceNode ? $"source_{generic.Name}" : generic.Name;
         name = generic.Namespace is null ? name : $"{generic.Namespace}_{name}";
-        return TestNames.Synthesize(name, target is SourceNode source ? $"{source.SourceName}_{source.Name}" : target.Name, generic.Arguments);
+        return TestNames.Synthesize(name, target is SourceNode source ? $"{source.SourceName}_{source.Name}" : target is ModelNode { Version: { } version } ? $"{target.Name}_v{version.Text}" : target.Name, generic.Arguments);
     }
 
     // A test belongs to the package and the file that ask for it.
@@ -211,7 +212,7 @@ internal sealed class TestBuilder(
         node.RawCode = RawCode(generic, own);
         capture.Reads.Add(target is SourceNode source
             ? new CapturedRead(ReadKind.Source, source.SourceName, source.Name, 0, node.Source, place.Span)
-            : new CapturedRead(ReadKind.Ref, target.PackageName, target.Name, 0, node.Source, place.Span));
+            : new CapturedRead(ReadKind.Ref, target.PackageName, target.Name, 0, node.Source, place.Span) { Version = (target as ModelNode)?.Version?.Text });
         // Its config counts while its macro is parsed: `where` limits what the macro reads.
         node.Config = Merge(node, [], own);
         var scope = new NodeScope(context, node, node.PackageName, context.Builtins.AtParse) { Capture = capture };

@@ -9,7 +9,8 @@ namespace Sluice.Sql.Project;
 
 /// <summary>Makes the unit tests of properties files.</summary>
 internal sealed class UnitTestBuilder(
-    ProjectContext context, JinjaDialect dialect, ConfigLayers layers, FixtureReader fixtures, Func<string, YamlNode?, object?> render, DiagnosticBag diagnostics)
+    ProjectContext context, JinjaDialect dialect, ConfigLayers layers, FixtureReader fixtures, Func<string, YamlNode?, object?> render, PropertyIndex properties,
+    DiagnosticBag diagnostics)
 {
     private readonly List<UnitTestNode> _built = [];
 
@@ -21,16 +22,24 @@ internal sealed class UnitTestBuilder(
             return [];
         }
 
+        var versions = properties.VersionsOf(file.Package.Name, model).Select(version => (ModelVersion?)version).ToList();
+        return UnitTestVersions.Choose(mapping, name, model, versions, diagnostics).Select(version => Build(file, mapping, name, model, version)).ToList();
+    }
+
+    private BuiltNode Build(ProjectFile file, YamlMapping mapping, string name, string model, ModelVersion? version)
+    {
+        var reader = new YamlReader(mapping, "a unit test", diagnostics);
         var capture = new ParseCapture();
         var place = (YamlScalar)mapping.Get("model")!;
-        capture.Reads.Add(new CapturedRead(ReadKind.Ref, null, model, 0, place.Source, place.Span));
+        capture.Reads.Add(new CapturedRead(ReadKind.Ref, null, model, 0, place.Source, place.Span) { Version = version?.Text });
         var overrides = reader.Reader("overrides");
         var expected = reader.Reader("expect");
         var node = new UnitTestNode
         {
-            UniqueId = $"unit_test.{file.Package.Name}.{model}.{name}",
+            UniqueId = $"unit_test.{file.Package.Name}.{model}.{name}{(version is null ? "" : $"_v{version.Text}")}",
             Name = name,
             ModelName = model,
+            Version = version,
             PackageName = file.Package.Name,
             Path = file.Path,
             OriginalFilePath = file.OriginalPath,
@@ -56,10 +65,10 @@ internal sealed class UnitTestBuilder(
         overrides?.Finish(Severity.Warning);
         expected?.Finish(Severity.Warning);
         Configure(file, node, reader);
-        reader.Accept("config", "tags", "meta", "versions", "enabled");
+        reader.Accept("name", "model", "config", "tags", "meta", "versions", "enabled");
         reader.Finish(Severity.Warning);
         _built.Add(node);
-        return [new BuiltNode(node, capture, null)];
+        return new BuiltNode(node, capture, null);
     }
 
     /// <summary>Finds the models of the tests and the nodes whose rows they give, once all nodes are known.</summary>
@@ -67,7 +76,7 @@ internal sealed class UnitTestBuilder(
     {
         foreach (var node in _built.Where(node => node.Config.Enabled))
         {
-            node.Model = index.Find(null, node.ModelName, node.PackageName) as ModelNode;
+            node.Model = index.Find(null, node.ModelName, node.PackageName, node.Version?.Text) as ModelNode;
             foreach (var input in node.Given)
             {
                 input.Node = input.IsThis ? node.Model : Find(index, node, input);
@@ -90,8 +99,8 @@ internal sealed class UnitTestBuilder(
             return source;
         }
 
-        var found = index.Find(read.Package, read.Name, node.PackageName);
-        if (found is null && index.FindDisabled(null, node.ModelName, node.PackageName) is null)
+        var found = index.Find(read.Package, read.Name, node.PackageName, read.Version);
+        if (found is null && index.FindDisabled(null, node.ModelName, node.PackageName, node.Version?.Text) is null)
         {
             diagnostics.Add(NodeErrors.UnknownRef(input.Source, input.Span, read.Name, Nearest.To(read.Name, index.Names), Severity.Error));
         }

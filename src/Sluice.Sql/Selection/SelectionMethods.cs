@@ -14,14 +14,16 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
 
     private static readonly string[] TestTypes = ["generic", "singular", "schema", "data", "unit"];
 
+    private static readonly string[] Versions = ["latest", "prerelease", "old", "none"];
+
     private static readonly ImmutableArray<string> Known =
     [
         "fqn", "tag", "path", "file", "package", "source", "resource_type", "test_type", "test_name", "config", "exposure", "group",
-        "access", "state", "result", "source_status", "selector",
+        "access", "version", "state", "result", "source_status", "selector",
     ];
 
     // dbt's other methods: kinds of nodes that no project here has, so that nothing matches.
-    private static readonly string[] Absent = ["metric", "semantic_model", "saved_query", "version", "function"];
+    private static readonly string[] Absent = ["metric", "semantic_model", "saved_query", "function"];
 
     private readonly ImmutableArray<SqlNode> _nodes = [.. graph.Nodes.Where(node => node is not OperationNode)];
 
@@ -63,6 +65,8 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
                 return _nodes.Where(node => node.Config.GetString("group") is { } group && Wildcard.Matches(group, value));
             case "access":
                 return _nodes.OfType<ModelNode>().Where(node => (node.Config.GetString("access") ?? "protected") == value);
+            case "version":
+                return OfKnownValue(criterion, Versions, diagnostics, node => node is ModelNode { IsSnapshot: false } model && MatchesVersion(model.Version, value));
             case "selector":
                 return [];
             case "state" or "result" or "source_status" when state is not null:
@@ -114,6 +118,14 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
         return [];
     }
 
+    private static bool MatchesVersion(ModelVersion? version, string kind) => version is null ? kind == "none" : kind switch
+    {
+        "latest" => version.IsLatest,
+        "prerelease" => version.CompareToLatest() > 0,
+        "old" => version.CompareToLatest() < 0,
+        _ => false,
+    };
+
     private static bool MatchesTestType(TestNode test, string type) => type switch
     {
         "generic" or "schema" => !test.IsSingular,
@@ -123,7 +135,9 @@ internal sealed class SelectionMethods(NodeGraph graph, string rootPackage)
     };
 
     private static bool MatchesName(SqlNode node, string name) =>
-        MatchesSegments(node.Fqn.AsSpan(), name) || (node.Fqn.Length > 1 && MatchesSegments(node.Fqn.AsSpan()[1..], name));
+        // A versioned model answers to its name, which is all of its versions, and to name_v1; name.v1 is the end of its path.
+        (node is ModelNode { Version: not null } model && (Wildcard.Matches(model.Name, name) || model.StandardAlias == name || model.SearchName == name))
+        || MatchesSegments(node.Fqn.AsSpan(), name) || (node.Fqn.Length > 1 && MatchesSegments(node.Fqn.AsSpan()[1..], name));
 
     // A dot in a model's name separates like a folder does; from the first wildcard on, the rest is one pattern.
     private static bool MatchesSegments(ReadOnlySpan<string> fqn, string name)

@@ -31,6 +31,15 @@ internal sealed class EarlierManifest
 /// <param name="json">Its members.</param>
 internal sealed class EarlierNode(JsonElement json)
 {
+    /// <summary>All of its members.</summary>
+    internal JsonElement Json => json;
+
+    /// <summary>True for a version of a model.</summary>
+    internal bool HasVersion => Member("version") is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>How it was kept.</summary>
+    internal string Materialized => Config is { } config ? JsonText.Of(config, "materialized") ?? "view" : "view";
+
     internal string RawCode => Text("raw_code") ?? Text("raw_sql") ?? "";
 
     internal string Description => Text("description") ?? "";

@@ -29,6 +29,8 @@ public sealed class StateComparison
     private readonly EarlierState _earlier;
     private readonly EarlierState _current;
     private readonly Lazy<MacroComparison> _macros;
+    private readonly SqlProject _project;
+    private bool _hasToldContracts;
 
     /// <summary>Compares a project with an earlier state.</summary>
     /// <param name="project">The project as it is.</param>
@@ -38,6 +40,7 @@ public sealed class StateComparison
     {
         _earlier = earlier;
         _current = current;
+        _project = project;
         _macros = new(() => new MacroComparison(project, earlier.Manifest!));
     }
 
@@ -65,6 +68,13 @@ public sealed class StateComparison
         {
             diagnostics.Add(SelectionErrors.NoArtifact(criterion.Raw, criterion.Method, "manifest.json", _earlier.Folder));
             return [];
+        }
+
+        // dbt: who asks what was modified is told of promises that are broken, once.
+        if (criterion.Value is "modified" or "modified.contract" && !_hasToldContracts)
+        {
+            _hasToldContracts = true;
+            diagnostics.AddRange(ContractChanges.Find(_project, _earlier));
         }
 
         return nodes.Where(node => aspect(this, node, manifest.Nodes.GetValueOrDefault(node.UniqueId)));

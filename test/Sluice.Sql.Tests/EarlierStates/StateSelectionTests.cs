@@ -155,6 +155,38 @@ public sealed class StateSelectionTests
         Golden.Check($"{select.Replace(':', '-')}.txt", folder.Report().Replace(folder.Folder, "<project>", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("contract-columns", """{"columns": {"id": {"name": "id", "data_type": "text"}, "gone": {"name": "gone", "data_type": "date"}, "amount": {"name": "amount", "data_type": "bigint", "constraints": [{"type": "not_null"}, {"type": "check", "expression": "amount > 0"}]}}, "constraints": [{"type": "primary_key", "columns": ["id"]}]}""")]
+    [InlineData("contract-versioned", """{"version": 2, "unique_id": "model.proj.orders_of_old"}""")]
+    public void A_contract_that_is_broken_is_told_once(string name, string members)
+    {
+        using var folder = Folder(manifest =>
+        {
+            var orders = manifest["nodes"]!["model.proj.orders"]!.AsObject();
+            foreach (var (key, value) in JsonNode.Parse(members)!.AsObject())
+            {
+                orders[key] = value?.DeepClone();
+            }
+
+            if (orders["version"] is not null)
+            {
+                manifest["nodes"]!.AsObject().Remove("model.proj.orders");
+                manifest["nodes"]!["model.proj.orders.v2"] = orders.DeepClone();
+            }
+        });
+
+        Select(folder, "state:modified state:modified.contract");
+
+        Golden.Check($"{name}.txt", folder.Report().Replace(folder.Folder, "<project>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_contract_that_only_gains_breaks_nothing()
+    {
+        Assert.Equal("orders", Select("state:modified.contract", manifest =>
+            manifest["nodes"]!["model.proj.orders"]!["columns"]!.AsObject().Remove("amount")));
+    }
+
     [Fact]
     public void A_manifest_that_is_cut_off_is_an_error_at_its_place()
     {
