@@ -36,8 +36,8 @@ public sealed class RunResultTests
     public async Task Models_that_were_at_work_at_once_have_threads_of_their_own()
     {
         using var folder = ProjectFolder.Toy(
-            ("models/a.sql", "{{ config(materialized='table') }}select count(*) as n from range(300000000) t(i) where i % 7 = 1"),
-            ("models/b.sql", "{{ config(materialized='table') }}select count(*) as n from range(300000000) t(i) where i % 5 = 1"),
+            ("models/a.sql", "{{ config(materialized='table') }}select count(*) as n from range(100000000) t(i) where i % 7 = 1"),
+            ("models/b.sql", "{{ config(materialized='table') }}select count(*) as n from range(100000000) t(i) where i % 5 = 1"),
             ("models/c.sql", "select * from {{ ref('a') }} union all select * from {{ ref('b') }}"));
 
         (await folder.RunAsync("run")).Ends(0);

@@ -17,10 +17,11 @@ internal static class StepResults
     /// <param name="result">How it ended.</param>
     /// <param name="starts">When each step began.</param>
     /// <param name="batches">The batches of microbatch models.</param>
-    internal static IReadOnlyList<NodeOutcome> Of(RunPlan plan, RunResult result, IReadOnlyDictionary<StepKey, DateTimeOffset> starts, BatchResults batches)
+    /// <param name="threads">How many steps could be at work at once.</param>
+    internal static IReadOnlyList<NodeOutcome> Of(RunPlan plan, RunResult result, IReadOnlyDictionary<StepKey, DateTimeOffset> starts, BatchResults batches, int threads)
     {
         var kinds = plan.Steps.ToFrozenDictionary(step => step.Step, step => step.Kind);
-        return Lanes.Assign([.. result.Outcomes.GroupBy(outcome => outcome.Step.Asset).Select(node => WithBatches(Of([.. node], kinds[node.First().Step], starts), batches))]);
+        return Lanes.Assign([.. result.Outcomes.GroupBy(outcome => outcome.Step.Asset).Select(node => WithBatches(Of([.. node], kinds[node.First().Step], starts), batches))], threads);
     }
 
     /// <summary>The results of the exposures that were selected: nothing is done for them, and nothing where what they read is missing.</summary>

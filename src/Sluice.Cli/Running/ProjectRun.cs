@@ -89,7 +89,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         RunPlan plan, RunResult result, RunNarrator narrator, string form, CancellationToken cancellationToken)
     {
         var resultsPath = Path.Combine(session.TargetFolder, "run_results.json");
-        var results = StepResults.Of(plan, result, narrator.Starts, session.Batches);
+        var results = StepResults.Of(plan, result, narrator.Starts, session.Batches, session.Project.Target.Threads);
         var exposures = StepResults.OfExposures(_selected, results).ToList();
         session.Artifacts.WriteResults(verb.Name, results.Concat(exposures), result.Duration);
         var reports = result.Status == RunStatus.Succeeded ? await new RunReports(call, session).WriteAsync(result.Outcomes, form == "text", cancellationToken) : [];

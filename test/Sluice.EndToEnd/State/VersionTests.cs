@@ -13,7 +13,7 @@ public sealed class VersionTests
         (await folder.RunAsync("build")).Ends(0);
 
         Assert.Equal(["1|NULL|2"], await Database.RowsAsync(folder.Database, "select (select id from orders_v1), null, (select id from orders_v2)"));
-        Assert.Equal("3", await Database.ScalarAsync(folder.Database, "select both from sums"));
+        Assert.Equal("3", await Database.ScalarAsync(folder.Database, "select total from sums"));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class VersionTests
     private static ProjectFolder Versioned() => ProjectFolder.Toy(
         ("models/orders_v1.sql", "select 1 as id\n"),
         ("models/orders_v2.sql", "{{ config(materialized='ephemeral') if false }}select 2 as id\n"),
-        ("models/sums.sql", "select a.id + b.id as both from {{ ref('orders', v=1) }} a cross join {{ ref('orders') }} b\n"),
+        ("models/sums.sql", "select a.id + b.id as total from {{ ref('orders', v=1) }} a cross join {{ ref('orders') }} b\n"),
         ("models/schema.yml", """
             models:
               - name: orders
