@@ -33,21 +33,6 @@ public sealed class RunResultTests
     }
 
     [Fact]
-    public async Task Models_that_were_at_work_at_once_have_threads_of_their_own()
-    {
-        using var folder = ProjectFolder.Toy(
-            ("models/a.sql", "{{ config(materialized='table') }}select count(*) as n from range(100000000) t(i) where i % 7 = 1"),
-            ("models/b.sql", "{{ config(materialized='table') }}select count(*) as n from range(100000000) t(i) where i % 5 = 1"),
-            ("models/c.sql", "select * from {{ ref('a') }} union all select * from {{ ref('b') }}"));
-
-        (await folder.RunAsync("run")).Ends(0);
-
-        string[] threads = [.. ((string[])["a", "b", "c"]).Select(name => Result(folder, $"model.toy.{name}").GetProperty("thread_id").GetString()!)];
-        Assert.Equal(["Thread-1 (worker)", "Thread-2 (worker)"], threads[..2].Order());
-        Assert.Equal("Thread-1 (worker)", threads[2]);
-    }
-
-    [Fact]
     public async Task What_is_inlined_is_listed_with_its_reader()
     {
         using var folder = ProjectFolder.Toy(
