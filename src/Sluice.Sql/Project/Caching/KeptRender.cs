@@ -160,6 +160,7 @@ internal sealed class RenderCodec(ParseSurroundings surroundings, Func<string, S
             writer.Write((byte)read.Kind);
             writer.Text(read.Package);
             writer.Write(read.Name);
+            writer.Text(read.Version);
             writer.Count(read.Count);
             writer.Text(isOwn ? null : read.Source.Path);
             writer.Span(read.Span);
@@ -187,13 +188,13 @@ internal sealed class RenderCodec(ParseSurroundings surroundings, Func<string, S
         for (var left = reader.Count(); left > 0; left--)
         {
             var kind = (ReadKind)reader.ReadByte();
-            var (package, name, count, path) = (reader.Text(), reader.ReadString(), reader.Count(), reader.Text());
+            var (package, name, version, count, path) = (reader.Text(), reader.ReadString(), reader.Text(), reader.Count(), reader.Text());
             if ((path is null ? own : macroFile(path)) is not { } source)
             {
                 return null;
             }
 
-            capture.Reads.Add(new CapturedRead(kind, package, name, count, source, reader.Span()));
+            capture.Reads.Add(new CapturedRead(kind, package, name, count, source, reader.Span()) { Version = version });
         }
 
         for (var left = reader.Count(); left > 0; left--)
