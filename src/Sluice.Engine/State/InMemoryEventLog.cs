@@ -4,7 +4,7 @@ using Sluice.Runs;
 namespace Sluice.Engine.State;
 
 /// <summary>An event log that ends with the process: for tests, and for runs that nobody will ask about. Safe to use from several threads.</summary>
-public sealed class InMemoryEventLog : IEventLog
+public sealed class InMemoryEventLog : IEventLog, IVerdictHistory
 {
     private readonly Lock _gate = new();
     private readonly List<RunEvent> _events = [];
@@ -64,6 +64,21 @@ public sealed class InMemoryEventLog : IEventLog
             && (ended.Status == RunStatus.Interrupted || HasOpenStep(run)))
         .Select(run => run.Key)
         .ToImmutableArray());
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<VerdictRecord>> FindVerdictsAsync(VerdictQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var ends = Events.OfType<StepEnded>().Where(step => step.Verdicts is not null).GroupBy(step => (step.Run, step.Step)).Select(ends => ends.Last());
+        return Task.FromResult(ends.OrderByDescending(step => step.At)
+            .SelectMany(step => step.Verdicts!.Value.Select(verdict => new VerdictRecord(step.Run, step.Step, step.At, verdict)))
+            .Where(record => (query.Rule is null || record.Verdict.Rule == query.Rule)
+                && (query.Partition is null || record.Step.Partition == query.Partition)
+                && (query.Run is null || record.Run == query.Run)
+                && (query.Except is null || record.Run != query.Except)
+                && (!query.AcceptedOnly || record.Verdict.IsAccepted))
+            .Take(query.Limit).ToImmutableArray());
+    }
 
     private static bool HasOpenStep(IEnumerable<RunEvent> run) => run
         .Where(happened => happened is StepStarted or StepEnded)

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Sluice.Runs;
 
 namespace Sluice.Engine.State;
 
-/// <summary>What an event means for the tables of runs, steps and durations. They can be thrown away and made again from the events.</summary>
+/// <summary>What an event means for the tables of runs, steps, verdicts and durations. They can be thrown away and made again from the events.</summary>
 internal static class Projection
 {
     internal static void Apply(WriteSession session, RunEvent happened)
@@ -84,6 +86,29 @@ internal static class Projection
             session.Execute(
                 "insert into durations (asset, partition, duration) values ($1, $2, $3) on conflict do update set duration = $3",
                 step.Step.Asset.Name, WriteSession.Text(step.Step.Partition), WriteSession.Micros(step.Duration));
+        }
+
+        if (step.Verdicts is { } verdicts)
+        {
+            Apply(session, step, verdicts);
+        }
+    }
+
+    // A step that ends a second time in its run found something new.
+    private static void Apply(WriteSession session, StepEnded step, ImmutableArray<Verdict> verdicts)
+    {
+        var (run, asset, partition) = (step.Run.ToString(), step.Step.Asset.Name, WriteSession.Text(step.Step.Partition));
+        session.Execute("delete from verdicts where run = $1 and asset = $2 and partition = $3", run, asset, partition);
+        for (var place = 0; place < verdicts.Length; place++)
+        {
+            var verdict = verdicts[place];
+            session.Execute(
+                """
+                insert into verdicts (run, asset, partition, place, rule, kind, status, value, baseline, message, accepted, at, data)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                """,
+                run, asset, partition, place, verdict.Rule, verdict.Kind, WriteSession.Text(verdict.Status), verdict.Value, verdict.Baseline,
+                verdict.Message, verdict.IsAccepted ? 1 : 0, WriteSession.Micros(step.At), JsonSerializer.Serialize(verdict, RunEventJson.Default.Verdict));
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed record RetentionPolicy
     public static RetentionPolicy Forever { get; } = new() { MaxRuns = int.MaxValue, MaxAge = TimeSpan.MaxValue };
 }
 
-/// <summary>Forgets old runs: their events and steps. The last duration of each step stays.</summary>
+/// <summary>Forgets old runs: their events, steps and verdicts. The last duration of each step stays.</summary>
 internal static class Retention
 {
     internal static void Apply(WriteSession session, RetentionPolicy policy, DateTimeOffset now)
@@ -29,6 +29,7 @@ internal static class Retention
         {
             session.Execute("delete from events where run = $1", row[0]);
             session.Execute("delete from steps where run = $1", row[0]);
+            session.Execute("delete from verdicts where run = $1", row[0]);
             session.Execute("delete from runs where run = $1", row[0]);
         }
     }

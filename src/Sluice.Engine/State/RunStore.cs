@@ -8,7 +8,7 @@ using Sluice.Runs;
 namespace Sluice.Engine.State;
 
 /// <summary>Reads what the log says about runs and steps. Safe to use from several threads, beside the writer.</summary>
-public sealed class RunStore
+public sealed class RunStore : IVerdictHistory
 {
     private const string SummaryColumns =
         """
@@ -81,6 +81,25 @@ public sealed class RunStore
         return rows.ToDictionary();
     }
 
+    /// <inheritdoc/>
+    public Task<ImmutableArray<VerdictRecord>> FindVerdictsAsync(VerdictQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        return QueryAsync(
+            """
+            select run, asset, partition, at, data from verdicts
+            where ($1 is null or rule = $1) and ($2 is null or partition = $2) and ($3 is null or run = $3) and ($4 is null or run <> $4)
+                and ($5 = 0 or accepted = 1)
+            order by at desc, run desc, asset, partition, place limit $6
+            """,
+            [
+                query.Rule, query.Partition is { } partition ? WriteSession.Text(partition) : null, query.Run?.ToString(), query.Except?.ToString(),
+                query.AcceptedOnly ? 1 : 0, query.Limit,
+            ],
+            VerdictOf, cancellationToken);
+    }
+
     internal Task<ImmutableArray<RunEvent>> ReadEventsAsync(RunId run, CancellationToken cancellationToken) =>
         QueryAsync("select data from events where run = $1 order by seq", [run.ToString()], Event, cancellationToken);
 
@@ -140,6 +159,10 @@ public sealed class RunStore
         Details = Text(row, 9),
         Recovered = row.GetInt64(10) != 0,
     };
+
+    private static VerdictRecord VerdictOf(SqliteDataReader row) => new(
+        new RunId(Guid.Parse(row.GetString(0))), Key(row, 1), Moment(row.GetInt64(3)),
+        JsonSerializer.Deserialize(row.GetString(4), RunEventJson.Default.Verdict)!);
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -51,6 +51,24 @@ internal static class Schema
             duration integer not null,
             primary key (asset, partition)) without rowid;
         """,
+        """
+        create table verdicts (
+            run text not null,
+            asset text not null,
+            partition text not null,
+            place integer not null,
+            rule text not null,
+            kind text not null,
+            status text not null,
+            value real,
+            baseline real,
+            message text not null,
+            accepted integer not null,
+            at integer not null,
+            data text not null,
+            primary key (run, asset, partition, place)) without rowid;
+        create index verdicts_by_rule on verdicts (rule, at);
+        """,
     ];
 
     internal static void Migrate(SqliteConnection connection, string path)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sluice.Runs;
 
@@ -39,4 +40,8 @@ public sealed record Verdict(string Rule, string Kind, VerdictStatus Status, str
 
     /// <summary>Why a person let it pass all the same, and who; null where nobody did. The status is the one that counts.</summary>
     public string? Override { get; init; }
+
+    /// <summary>True where what lies behind may begin: it is no error, or a person let it pass.</summary>
+    [JsonIgnore]
+    public bool IsAccepted => Status != VerdictStatus.Error || Override is not null;
 }
