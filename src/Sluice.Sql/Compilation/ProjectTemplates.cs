@@ -25,7 +25,7 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         SqlNode node, SourceText template, StepContext step, IRuntimeNames names, IReadOnlyDictionary<string, object?>? extra, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var reads = new EphemeralReads();
+        var reads = NewReads(node, step.Step.Partition);
         // An analysis has no hooks: what is rendered for it is a query.
         var scope = NewScope(node, node.PackageName, step.Step.Partition, step.FullRefresh, names, extra, reads, namesTables: node is not AnalysisNode);
         var rendered = RenderTemplate(project.Dialect.CompileShared(template), scope, cancel);
@@ -77,7 +77,7 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
     /// <summary>The SQL of a node for one partition, ephemeral parents injected.</summary>
     internal CompiledSql Compile(SqlNode node, PartitionKey partition, bool fullRefresh, IRuntimeNames names, CancellationToken cancel)
     {
-        var reads = new EphemeralReads();
+        var reads = NewReads(node, partition);
         var scope = NewScope(node, node.PackageName, partition, fullRefresh, names, null, reads);
         var rendered = RenderNode(node, scope, cancel);
         var builder = new SqlBuilder();
@@ -97,11 +97,20 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
         return new PartitionState(set, set.IndexOf(named) >= 0 ? named : set.Keys[0]);
     }
 
+    // A gate's test without partitions sees those until the gate's, also through what is inlined.
+    private static EphemeralReads NewReads(SqlNode node, PartitionKey partition) => new() { Until = node.Partitions is null ? partition : default };
+
+    private PartitionState? UntilOf(PartitionKey partition) =>
+        project.Settings?.Workflow?.ForEach is { } name && project.Partitions.GetValueOrDefault(name) is { } set && set.IndexOf(partition) >= 0
+            ? new PartitionState(set, partition)
+            : null;
+
     private NodeScope NewScope(
         SqlNode? node, string package, PartitionKey partition, bool fullRefresh, IRuntimeNames names,
         IReadOnlyDictionary<string, object?>? extra, EphemeralReads reads, bool namesTables = false) => new(project.Context, node, package, names)
     {
         Partition = node?.Partitions is { } set && !partition.IsNone ? new PartitionState(set, partition) : null,
+        Until = node is { Partitions: null } && !partition.IsNone ? UntilOf(partition) : null,
         FullRefresh = fullRefresh,
         Extra = extra,
         Ephemerals = reads,
@@ -167,6 +176,7 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
     private NodeScope NewExtraScope(NodeScope scope, SqlNode node, string name, object? value) => new(project.Context, node, node.PackageName, scope.Runtime)
     {
         Partition = scope.Partition,
+        Until = scope.Until,
         FullRefresh = scope.FullRefresh,
         Ephemerals = scope.Ephemerals,
         Extra = new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = value },
@@ -215,8 +225,8 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
                 continue;
             }
 
-            var inner = new EphemeralReads();
-            var partition = read.Model.Partitions is null ? default : read.Partition;
+            var inner = new EphemeralReads { Until = reads.Until };
+            var partition = read.Model.Partitions is null ? reads.Until : read.Partition;
             var scope = NewScope(read.Model, read.Model.PackageName, partition, fullRefresh, names, null, inner);
             var sql = RenderNode(read.Model, scope, cancel);
             Collect(inner, expressions, fullRefresh, names, cancel);

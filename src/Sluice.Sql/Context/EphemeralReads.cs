@@ -8,6 +8,9 @@ internal sealed class EphemeralReads
 {
     internal List<EphemeralRead> Items { get; } = [];
 
+    /// <summary>The last partition that models without partitions of their own see; none for all that are declared.</summary>
+    internal PartitionKey Until { get; init; }
+
     /// <summary>The name of the expression that stands for the model at a partition.</summary>
     internal string Add(ModelNode model, PartitionKey key, PartitionState? current)
     {

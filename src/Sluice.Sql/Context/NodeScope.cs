@@ -29,6 +29,9 @@ internal sealed partial class NodeScope(
     /// <summary>The partition; null for a node without.</summary>
     internal PartitionState? Partition { get; set; }
 
+    /// <summary>The last partition that a node without partitions sees of others; null for all that are declared.</summary>
+    internal PartitionState? Until { get; init; }
+
     /// <summary>True for a partitioned node whose partition reads no earlier one yet: <c>prev</c> is not checked while parsing.</summary>
     internal bool FullRefresh { get; init; }
 

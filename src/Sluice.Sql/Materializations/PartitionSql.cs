@@ -14,10 +14,15 @@ internal static class PartitionSql
     /// The condition that the rows of all declared partitions fulfil. A table may hold others: of keys that were declared once. A range
     /// is told by its ends, which costs DuckDB nothing where all rows lie within: it looks at the bounds of each block of rows.
     /// </summary>
-    internal static string Condition(PartitionSet set) =>
-        set.Keys.Length == 1 ? Condition(set, set.Keys[0])
-        : set.IsRange ? $"{SqlText.Quote(set.Column)} between {Literal(set.Keys[0].Text!)} and {Literal(set.Keys[^1].Text!)}"
-        : $"{SqlText.Quote(set.Column)} in ({string.Join(", ", set.Keys.Select(key => Literal(key.Text!)))})";
+    internal static string Condition(PartitionSet set) => ConditionUntil(set, set.Keys[^1]);
+
+    /// <summary>The same for the declared partitions up to a key, itself included.</summary>
+    internal static string ConditionUntil(PartitionSet set, PartitionKey last) => set.IndexOf(last) switch
+    {
+        0 => Condition(set, last),
+        _ when set.IsRange => $"{SqlText.Quote(set.Column)} between {Literal(set.Keys[0].Text!)} and {Literal(last.Text!)}",
+        var index => $"{SqlText.Quote(set.Column)} in ({string.Join(", ", set.Keys.Take(index + 1).Select(key => Literal(key.Text!)))})",
+    };
 
     /// <summary>A key as a literal: one that is a number is written as one, so that it compares with a column of any numeric type.</summary>
     internal static string Literal(string key) =>

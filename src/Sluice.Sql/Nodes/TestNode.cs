@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Partitions;
 
 namespace Sluice.Sql.Nodes;
 
@@ -22,6 +23,14 @@ public sealed class TestNode : SqlNode
 
     /// <summary><c>models.orders</c>, <c>sources.raw</c>…; null for a singular test.</summary>
     public string? FileKeyName { get; internal init; }
+
+    /// <summary>The same test, over the rows of one partition at a time.</summary>
+    internal TestNode In(PartitionSet partitions)
+    {
+        var copy = (TestNode)MemberwiseClone();
+        copy.Partitions = partitions;
+        return copy;
+    }
 }
 
 /// <summary>A test as a properties file calls it.</summary>

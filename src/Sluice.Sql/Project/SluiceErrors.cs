@@ -1,5 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Sql.Project.Yaml;
+using Sluice.Sql.Rules;
 
 namespace Sluice.Sql.Project;
 
@@ -50,8 +51,37 @@ internal static class SluiceErrors
     internal static Diagnostic EmptyStage(SourceText source, SourceSpan span, string stage) => new(
         "SLUICE2209", Severity.Warning, $"the stage `{stage}` builds nothing", source, span, "look at its `select`");
 
-    internal static Diagnostic BadThreshold(YamlNode node, string key) => new(
-        "SLUICE2210", Severity.Error, $"`{key}` is no threshold", node.Source, node.Span, "write a number or a share: `5` or `0.5%`");
+    internal static Diagnostic BadThreshold(YamlNode node, string key, ThresholdForm form) => new(
+        "SLUICE2210", Severity.Error, $"`{key}` is no threshold", node.Source, node.Span, form switch
+        {
+            ThresholdForm.Age => "write a time: `90m`, `36h`, `1d` or `2w`",
+            ThresholdForm.Amount => "write a number: `5`; what it counts is a share of nothing",
+            _ => "write a number or a share: `5` or `0.5%`",
+        });
+
+    internal static Diagnostic WarnAboveError(YamlNode node, string warn, string error) => new(
+        "SLUICE2212", Severity.Error, $"`warn` of {warn} lies above `error` of {error}, so that it never warns", node.Source, node.Span, "swap the two");
+
+    internal static Diagnostic BadAgainst(YamlNode node) => new(
+        "SLUICE2213", Severity.Error, $"`against` is {(node is YamlScalar { Value: not null } scalar ? $"`{scalar.Text}`" : node.Kind)}, expected previous_partition, previous_run or a mapping with `mean_of`",
+        node.Source, node.Span, node is YamlScalar { Value: not null } word ? Nearest.Hint(word.Text, ["previous_partition", "previous_run"]) : null);
+
+    internal static Diagnostic NeedsPartitions(SourceText source, SourceSpan span, string what) => new(
+        "SLUICE2214", Severity.Error, $"{what} needs partitions, and the workflow has none", source, span, "name them in `for_each` of the workflow");
+
+    internal static Diagnostic NotPartitioned(SourceText source, SourceSpan span, string rule, string model, string partitions) => new(
+        "SLUICE2214", Severity.Error, $"the rule `{rule}` looks at the partitions of `{model}`, which is not partitioned by `{partitions}`", source, span,
+        $"give the model `partition_by='{partitions}'`, or name another one");
+
+    internal static Diagnostic UnknownPrerequisite(YamlNode node, string text, string known) => new(
+        "SLUICE2215", Severity.Error, $"`{text}` is no prerequisite", node.Source, node.Span,
+        Nearest.Hint(text, known.Split(", ")) ?? $"expected one of: {known}");
+
+    internal static Diagnostic NoAge(YamlNode node) => new(
+        "SLUICE2216", Severity.Error, "`max_age` is no length of time", node.Source, node.Span, "write `90m`, `36h`, `1d` or `2w`");
+
+    internal static Diagnostic UnknownColumn(SourceText source, SourceSpan span, string model, string column, string? nearest) => new(
+        "SLUICE2217", Severity.Error, $"the contract of `{model}` has no column `{column}`", source, span, nearest is null ? null : $"did you mean `{nearest}`?");
 
     internal static Diagnostic RuleNeeds(YamlScalar name, string kind, string keys) => new(
         "SLUICE2211", Severity.Error, $"the rule `{name.Text}` of kind `{kind}` needs {keys}", name.Source, name.Span, null);

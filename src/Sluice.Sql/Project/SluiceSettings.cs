@@ -65,7 +65,7 @@ public sealed record StageSettings(string Name, ImmutableArray<string> Select, S
     public int? Parallel { get; init; }
 
     /// <summary>The prerequisites that are checked before the stage.</summary>
-    public ImmutableArray<string> Requires { get; init; } = [];
+    public ImmutableArray<PrerequisiteSettings> Requires { get; init; } = [];
 
     /// <summary>The rules that are checked after the stage.</summary>
     public ImmutableArray<string> Gate { get; init; } = [];
@@ -78,38 +78,6 @@ public sealed record StageSettings(string Name, ImmutableArray<string> Select, S
 
     /// <summary>True where the stage ends with a checkpoint.</summary>
     public bool Checkpoint { get; init; }
-}
-
-/// <summary>A named check.</summary>
-/// <param name="Name">Unique in the file.</param>
-/// <param name="Kind">What it looks at.</param>
-/// <param name="Source">The file.</param>
-/// <param name="Span">The place of its name.</param>
-public sealed record RuleSettings(string Name, string Kind, SourceText Source, SourceSpan Span)
-{
-    /// <summary>The model that it looks at; null for none.</summary>
-    public string? Model { get; init; }
-
-    /// <summary>The data test that decides; null for none.</summary>
-    public string? Test { get; init; }
-
-    /// <summary>The query that decides; null for none.</summary>
-    public string? Sql { get; init; }
-
-    /// <summary>The threshold of a warning as written; null for none.</summary>
-    public string? Warn { get; init; }
-
-    /// <summary>The threshold of an error as written; null for none.</summary>
-    public string? Error { get; init; }
-
-    /// <summary>Whether a failure warns or stops. Default: error.</summary>
-    public Severity Severity { get; init; } = Severity.Error;
-
-    /// <summary>The column that it looks at; null for none.</summary>
-    public string? Column { get; init; }
-
-    /// <summary>What it is for; null where nothing says.</summary>
-    public string? Description { get; init; }
 }
 
 /// <summary>A query whose result is kept.</summary>

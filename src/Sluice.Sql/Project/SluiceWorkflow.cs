@@ -34,7 +34,7 @@ internal sealed class SluiceWorkflow(SourceText source, DiagnosticBag diagnostic
         var gates = new List<YamlScalar>();
         foreach (var stage in reader.Readers("stages", "a stage"))
         {
-            if (ReadStage(stage, gates) is { } read)
+            if (ReadStage(stage, forEach, gates) is { } read)
             {
                 if (!names.Add(read.Name))
                 {
@@ -63,7 +63,7 @@ internal sealed class SluiceWorkflow(SourceText source, DiagnosticBag diagnostic
             .Select(rule => SluiceErrors.UnusedRule(rule.Source, rule.Span, rule.Name)));
     }
 
-    private StageSettings? ReadStage(YamlReader reader, List<YamlScalar> gates)
+    private StageSettings? ReadStage(YamlReader reader, string? forEach, List<YamlScalar> gates)
     {
         var name = reader.Required("name");
         var select = reader.Strings("select");
@@ -73,7 +73,7 @@ internal sealed class SluiceWorkflow(SourceText source, DiagnosticBag diagnostic
         var stage = new StageSettings(name ?? "", select, source, reader.Node("name")?.Span ?? reader.Mapping.Span)
         {
             Parallel = (int?)reader.Integer("parallel", 1, 1000),
-            Requires = reader.Strings("requires"),
+            Requires = new SluicePrerequisites(source, forEach, diagnostics).Read(reader),
             Gate = [.. gate.Select(item => item.Text)],
             Retry = (int)(onFailure?.Integer("retry", 0, 100) ?? 0),
             Then = onFailure is null ? "stop" : onFailure.Word("then", Thens) ?? "stop",

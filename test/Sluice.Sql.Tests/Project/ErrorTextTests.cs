@@ -189,6 +189,69 @@ public sealed class ErrorTextTests
                 + "partitions: { year: { keys: [a] } }\nrules:\n  drift: { kind: row_count_change, model: a, warn: lots }\n  unread: { kind: tests, test: t }\n  bare: { kind: test }\n"),
             ("models/a.sql", "select 1 as id"),
         ],
+        ["sluice-rules"] =
+        [
+            ("sluice.yml", Partitions + """
+                workflow:
+                  for_each: year
+                  stages:
+                    - { name: one, select: a, gate: [backwards, share_of_nothing, age, history, bounds, misspelt, column, order, to, test, gaps, both, many] }
+                rules:
+                  backwards: { kind: row_count_change, model: a, warn: 5%, error: 0.5% }
+                  share_of_nothing: { kind: sql, sql: "select 1", error: 5% }
+                  age: { kind: freshness, model: a, column: at, error: 3 }
+                  history: { kind: spike, model: a, against: previous_partitoin }
+                  bounds: { kind: value_range, model: a, column: id }
+                  misspelt: { kind: row_count, model: aa, mim: 3 }
+                  column: { kind: uniqueness, model: a, column: [idd, "id + 1"] }
+                  order: { kind: event_sequence, model: a, key: ide, order: id, closing: "id = 3" }
+                  to: { kind: sum_equal, model: a, column: id, to: b }
+                  test: { kind: test, test: no_such_test, model: a }
+                  gaps: { kind: continuity, models: [a, b] }
+                  both: { kind: reconciliation, model: a, to: [{ model: bb }, { column: id }] }
+                  many: { kind: spike, model: a, measure: median, against: { mean_of: 0, of: runs } }
+
+                """),
+            ("models/a.sql", "select 1 as id"), ("models/b.sql", "{{ config(materialized='table', partition_by='year') }}\nselect 1 as id, {{ partition }} as year"),
+            ("models/a.yml", "models:\n  - name: a\n    config: { contract: { enforced: true } }\n    columns: [{ name: id, data_type: integer }, { name: at, data_type: timestamp }]\n"),
+        ],
+        ["sluice-rules-without-partitions"] =
+        [
+            ("sluice.yml", """
+                workflow:
+                  stages:
+                    - { name: one, select: a, gate: [gaps, drift], requires: [previous_partition_complete] }
+                rules:
+                  gaps: { kind: continuity, model: a }
+                  drift: { kind: row_count_change, model: a, against: previous_partition, error: 5% }
+
+                """),
+            ("models/a.sql", "select 1 as id"),
+        ],
+        ["sluice-requires"] =
+        [
+            ("sluice.yml", Partitions.Replace("year:", "simulation_year:", StringComparison.Ordinal) + """
+                workflow:
+                  for_each: simulation_year
+                  stages:
+                    - name: one
+                      select: a
+                      requires:
+                        - previous_year_complete
+                        - previous_simulation_year_complete
+                        - previous_partition_complete
+                        - previous_month_complete
+                        - previous_year_complet
+                        - { rows: a }
+                        - { row: { model: aa, were: x } }
+                        - { not_empty: b }
+                        - { relation: raw.orders, sql: "select 1" }
+                        - { file: census.csv, max_age: soon }
+                        - [file]
+
+                """),
+            ("models/a.sql", "select 1 as id"),
+        ],
         ["sluice-models"] =
         [
             ("sluice.yml", "reports:\n  year: { model: rpt_yeer, path: x.json, per: day, format: xml }\nfallbacks:\n  pay: [pay_before]\nsettings: { strict_vars: maybe }\n"),
