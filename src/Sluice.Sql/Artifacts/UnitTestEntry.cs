@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Sluice.Sql.Nodes;
 
@@ -9,22 +10,8 @@ internal static class UnitTestEntry
     internal static void Write(Utf8JsonWriter writer, UnitTestNode test, string schema, ArtifactRun run)
     {
         NodeMembers.WriteIdentity(writer, test);
-        writer.WriteString("model", test.ModelName);
-        writer.WriteStartArray("given");
-        foreach (var input in test.Given)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("input", input.Text);
-            WriteRows(writer, input.Rows);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartObject("expect");
-        WriteRows(writer, test.Expected);
-        writer.WriteEndObject();
+        WriteBody(writer, test);
         writer.WriteString("description", test.Description);
-        WriteOverrides(writer, test);
         writer.WriteStartObject("depends_on");
         writer.EmptyArray("macros");
         writer.Strings("nodes", Parents(test));
@@ -39,6 +26,40 @@ internal static class UnitTestEntry
 
     /// <summary>What dbt says that it reads: the model, and not what stands in for the model's tables.</summary>
     internal static IEnumerable<string> Parents(UnitTestNode test) => test.Model is { } model ? [model.UniqueId] : [];
+
+    /// <summary>True where an entry of a manifest tests the same model with the same rows.</summary>
+    internal static bool IsSame(UnitTestNode test, JsonElement entry)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            WriteBody(writer, test);
+            writer.WriteEndObject();
+        }
+
+        using var body = JsonDocument.Parse(buffer.WrittenMemory);
+        return body.RootElement.EnumerateObject().All(member => entry.TryGetProperty(member.Name, out var earlier) && JsonElement.DeepEquals(member.Value, earlier));
+    }
+
+    private static void WriteBody(Utf8JsonWriter writer, UnitTestNode test)
+    {
+        writer.WriteString("model", test.ModelName);
+        writer.WriteStartArray("given");
+        foreach (var input in test.Given)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("input", input.Text);
+            WriteRows(writer, input.Rows);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("expect");
+        WriteRows(writer, test.Expected);
+        writer.WriteEndObject();
+        WriteOverrides(writer, test);
+    }
 
     private static void WriteRows(Utf8JsonWriter writer, UnitTestRows rows)
     {

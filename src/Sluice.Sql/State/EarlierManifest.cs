@@ -8,7 +8,7 @@ internal sealed class EarlierManifest
 {
     private EarlierManifest(JsonElement root)
     {
-        Nodes = ((string[])["nodes", "sources", "exposures"])
+        Nodes = ((string[])["nodes", "sources", "exposures", "unit_tests"])
             .Where(kind => kind == "nodes" || root.TryGetProperty(kind, out _))
             .SelectMany(kind => root.GetProperty(kind).EnumerateObject())
             .ToFrozenDictionary(member => member.Name, member => new EarlierNode(member.Value.Clone()), StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed class EarlierManifest
             .ToFrozenDictionary(member => member.Name, member => JsonText.Of(member.Value, "macro_sql") ?? "", StringComparer.Ordinal);
     }
 
-    /// <summary>Models, seeds, snapshots, tests, analyses, sources and exposures by unique id.</summary>
+    /// <summary>Models, seeds, snapshots, tests, unit tests, analyses, sources and exposures by unique id.</summary>
     internal FrozenDictionary<string, EarlierNode> Nodes { get; }
 
     /// <summary>The text of each macro by unique id.</summary>

@@ -13,6 +13,7 @@ internal static class NodeComparison
         SourceNode source => earlier is null || IsSameSource(source, earlier),
         ExposureNode exposure => earlier is null || IsSameExposure(exposure, earlier),
         _ when earlier is null => false,
+        UnitTestNode test => HasSameFqn(test, earlier) && UnitTestEntry.IsSame(test, earlier.Json),
         TestNode { IsSingular: false } => ConfigComparison.IsSame(node, earlier) && HasSameFqn(node, earlier),
         _ => HasSameBody(node, earlier) && ConfigComparison.IsSame(node, earlier) && HasSameDescriptions(node, earlier) && HasSameFqn(node, earlier)
             && ConfigComparison.IsSameRelation(node, earlier) && HasSameContract(node, earlier),

@@ -33,6 +33,22 @@ public sealed class VersionTests
         Assert.Equal(expected, string.Join(' ', call.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
+    [Fact]
+    public async Task A_unit_test_is_modified_where_its_rows_are()
+    {
+        using var folder = Versioned();
+        (await folder.RunAsync("parse", "--target-path", "state")).Ends(0);
+        string[] list = ["ls", "--quiet", "--select", "state:modified", "--state", "state", "--output", "name"];
+
+        var before = (await folder.RunAsync(list)).Ends(0);
+        folder.Write("models/schema.yml", folder.Read("models/schema.yml").Replace("{ id: 2 }", "{ id: 3 }", StringComparison.Ordinal));
+        var after = (await folder.RunAsync(list)).Ends(0);
+
+        Assert.Equal("", before.Output);
+        Assert.StartsWith("has_two", after.Output, StringComparison.Ordinal);
+        Assert.Single(after.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private static ProjectFolder Versioned() => ProjectFolder.Toy(
         ("models/orders_v1.sql", "select 1 as id\n"),
         ("models/orders_v2.sql", "{{ config(materialized='ephemeral') if false }}select 2 as id\n"),
