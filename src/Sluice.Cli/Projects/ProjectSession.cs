@@ -147,8 +147,11 @@ internal sealed class ProjectSession : IAsyncDisposable
 
     /// <summary>The database; opened with the first call.</summary>
     /// <exception cref="DiagnosticException">It cannot be opened.</exception>
-    internal async ValueTask<ISqlAdapter> OpenDatabaseAsync(CancellationToken cancellationToken) =>
-        _adapter ??= await DuckDbAdapter.OpenAsync(Project.Target, Project.Target.Source, [Project.Folder, _call.Host.StartFolder], cancellationToken);
+    internal async ValueTask<ISqlAdapter> OpenDatabaseAsync(CancellationToken cancellationToken)
+    {
+        CollectionPause.End();
+        return _adapter ??= await DuckDbAdapter.OpenAsync(Project.Target, Project.Target.Source, [Project.Folder, _call.Host.StartFolder], cancellationToken);
+    }
 
     /// <summary>Does the work of nodes; their SQL is kept as files.</summary>
     internal async ValueTask<INodeRunner> CreateRunnerAsync(CancellationToken cancellationToken)

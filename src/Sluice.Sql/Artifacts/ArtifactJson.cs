@@ -9,21 +9,27 @@ internal static class ArtifactJson
 {
     private const int FlushAt = 1 << 16;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes a file that a reader never sees half of: beside it first, then in its place.</summary>
-    internal static void WriteFile(string path, Action<Utf8JsonWriter> write)
+    internal static void WriteFile(string path, Action<Utf8JsonWriter> write) => WriteFile(path, (writer, _) => write(writer));
+
+    /// <summary>The same, where some members are sent to the file itself: what waits in the writer is flushed before.</summary>
+    internal static void WriteFile(string path, Action<Utf8JsonWriter, Stream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var draft = $"{path}.{Environment.ProcessId}.tmp";
         using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         using (var writer = new Utf8JsonWriter(stream, Options))
         {
-            write(writer);
+            write(writer, stream);
         }
 
         File.Move(draft, path, overwrite: true);
     }
+
+    /// <summary>A writer of pieces of such a file.</summary>
+    internal static Utf8JsonWriter NewWriter(System.Buffers.IBufferWriter<byte> output) => new(output, Options);
 
     /// <summary>Sends what is written to the file once it is much, so that memory holds a piece of the file at a time.</summary>
     internal static void FlushIfFull(this Utf8JsonWriter writer)

@@ -55,13 +55,20 @@ public sealed class ManifestFile
         }
     }
 
-    private void Write(Utf8JsonWriter writer)
+    private void Write(Utf8JsonWriter writer, Stream stream)
     {
         // A test of what is missing is not run; dbt lists it all the same.
         var nodes = _project.Nodes.Concat(_project.Dropped).OrderBy(node => node.UniqueId, StringComparer.Ordinal).ToList();
         writer.WriteStartObject();
         WriteMetadata(writer);
-        Write(writer, "nodes", nodes.Where(node => node is ModelNode or SeedNode or TestNode or AnalysisNode or OperationNode), node => node.UniqueId, WriteNode);
+        ManyMembers.Write(
+            writer, stream, "nodes", nodes.FindAll(node => node is ModelNode or SeedNode or TestNode or AnalysisNode or OperationNode),
+            (piece, node) =>
+            {
+                piece.WriteStartObject(node.UniqueId);
+                WriteNode(piece, node);
+                piece.WriteEndObject();
+            });
         Write(writer, "sources", nodes.OfType<SourceNode>(), node => node.UniqueId, source => SourceEntry.Write(writer, source, _run));
         var macros = new MacroMembers(_project, _run);
         Write(writer, "macros", _project.Macros.All.DistinctBy(macro => macro.UniqueId), macro => macro.UniqueId, macro => macros.Write(writer, macro));
@@ -78,8 +85,6 @@ public sealed class ManifestFile
         Write(writer, "unit_tests", nodes.OfType<UnitTestNode>(), node => node.UniqueId, test => UnitTestEntry.Write(writer, test, _project.Target.Schema, _run));
         writer.EmptyObject("functions");
         writer.WriteEndObject();
-
-        void WriteNode(SqlNode node) => this.WriteNode(writer, node);
     }
 
     private static void Write<T>(Utf8JsonWriter writer, string name, IEnumerable<T> items, Func<T, string> id, Action<T> write)

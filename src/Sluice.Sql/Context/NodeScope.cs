@@ -153,7 +153,7 @@ internal sealed partial class NodeScope(
         "config" => Config(),
         "var" => VarObject(),
         "env_var" => new JinjaFunction(name, EnvVar),
-        "this" => UnitTest?.This() ?? Node?.Relation ?? (object?)null,
+        "this" => UnitTest?.This() ?? AskNode()?.Relation ?? (object?)null,
         "execute" => !IsParsing,
         "model" => AskNode() is { } node ? Model(node) : new JinjaDict(),
         "partition" when Partition is not null => Partition,

@@ -6,17 +6,14 @@ namespace Sluice.Sql.Project;
 
 /// <summary>A file of the project after it was read: a template, properties, or nothing but its place.</summary>
 /// <param name="file">The file.</param>
-/// <param name="source">The text; empty for a seed, which is read when it is loaded.</param>
+/// <param name="source">The text; without the blanks at its end where the file is one node, and empty for a seed, which is read when it is loaded.</param>
 internal sealed class LoadedFile(ProjectFile file, SourceText source)
 {
     internal ProjectFile File { get; } = file;
 
     internal SourceText Source { get; } = source;
 
-    /// <summary>The text as it is compiled: of a file that is one node, without the blanks at its end.</summary>
-    internal SourceText Code { get; init; } = source;
-
-    /// <summary>The hash of <see cref="Source"/>, for a file that is one node.</summary>
+    /// <summary>The hash of the whole text, for a file that is one node.</summary>
     internal Digest Content { get; init; }
 
     /// <summary>The template, where other files may need what it defines; null where its syntax is wrong, too.</summary>

@@ -138,7 +138,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         return file.Kind switch
         {
             FileKind.Fixture => new LoadedFile(file, source),
-            FileKind.Properties => new LoadedFile(file, source) { Properties = PropertiesFile.Parse(file, source, diagnostics) },
+            FileKind.Properties => new LoadedFile(file, source) { Properties = PropertiesFile.Of(file, Tree(file, source), diagnostics) },
             FileKind.Model or FileKind.Analysis => NodeFile(file, source),
             FileKind.Test => WithMacros(NodeFile(file, source)),
             FileKind.Docs when !source.Text.Contains("{%", StringComparison.Ordinal) => null,
@@ -146,14 +146,16 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         };
     }
 
-    private static LoadedFile NodeFile(ProjectFile file, SourceText source) => new(file, source) { Code = Trimmed(source), Content = Digest.Of(source.Text) };
+    private YamlNode? Tree(ProjectFile file, SourceText source) => _cache is null ? YamlFile.Parse(source, diagnostics) : _cache.Tree(file, source, diagnostics);
+
+    private static LoadedFile NodeFile(ProjectFile file, SourceText source) => new(file, Trimmed(source)) { Content = Digest.Of(source.Text) };
 
     // A test in a file of its own may define macros and tests for others.
     private LoadedFile WithMacros(LoadedFile file)
     {
         if (_cache?.HasSame(file) is not true)
         {
-            file.Template = _dialect.TryCompile(file.Code, diagnostics);
+            file.Template = _dialect.TryCompile(file.Source, diagnostics);
             file.IsBroken = file.Template is null;
         }
 

@@ -13,7 +13,7 @@ internal sealed class ProjectTexts
     private readonly Lazy<ImmutableArray<DocsBlock>> _docs;
     private readonly Lazy<ImmutableArray<DeclaredEntry>> _declared;
     private readonly Lazy<ImmutableDictionary<(string Package, string Name), MacroText>> _macros;
-    private readonly Lazy<ImmutableDictionary<string, LoadedFile>> _byPath;
+    private readonly Lazy<Dictionary<string, LoadedFile>> _byPath;
 
     internal ProjectTexts(LoadedFile[] files, Func<string, YamlNode?, object?> render)
     {
@@ -22,7 +22,16 @@ internal sealed class ProjectTexts
         _docs = new(() => [.. FindDocs()]);
         _declared = new(() => [.. FindDeclared()]);
         _macros = new(() => FindMacros());
-        _byPath = new(() => _files.GroupBy(file => file.Source.Path, StringComparer.Ordinal).ToImmutableDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal));
+        _byPath = new(() =>
+        {
+            var found = new Dictionary<string, LoadedFile>(_files.Length, StringComparer.Ordinal);
+            foreach (var file in _files)
+            {
+                found.TryAdd(file.Source.Path, file);
+            }
+
+            return found;
+        });
     }
 
     /// <summary>The docs blocks of all packages.</summary>

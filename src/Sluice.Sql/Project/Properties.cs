@@ -52,9 +52,9 @@ internal sealed class PropertiesFile
 
     internal List<YamlMapping> UnitTests { get; } = [];
 
-    internal static PropertiesFile? Parse(ProjectFile file, SourceText source, DiagnosticBag diagnostics)
+    /// <summary>Takes a file's tree apart; null where it is no mapping.</summary>
+    internal static PropertiesFile? Of(ProjectFile file, YamlNode? root, DiagnosticBag diagnostics)
     {
-        var root = YamlFile.Parse(source, diagnostics);
         if (YamlReader.Over(root, "the file", diagnostics) is not { } reader)
         {
             return null;

@@ -95,9 +95,9 @@ internal sealed class TemplateNodeBuilder(
             ? [node.PackageName, "analysis", .. loaded.File.Fqn(node.Name).Skip(1)]
             : loaded.File.Fqn(node.Name);
         node.Fqn = node is ModelNode { Version: { } version } ? [.. node.Fqn, $"v{version.Text}"] : node.Fqn;
-        node.CompileLater(dialect, loaded.Code);
+        node.CompileLater(dialect, loaded.Source);
         // Python's reader drops the white space around a model; dbt compares and stores it so.
-        node.RawCode = loaded.Code.Text.TrimStart();
+        node.RawCode = loaded.Source.Text.TrimStart();
         node.LeadingBlanks = TemplateReads.LeadingBlanks(loaded.Source.Text);
         var text = FindProperties(node, section);
         return [Finish(node, section, text, template)];
@@ -205,7 +205,9 @@ internal sealed class TemplateNodeBuilder(
         var patch = text is null ? [] : PropertiesReader.Config(text, value => render(node.PackageName, value));
         var capture = new ParseCapture();
         ParseCapture? first = null;
-        var config = Merge(node, section, patch, capture);
+        // With partitions, the config around a template says for which it is rendered.
+        var isNeeded = template is null || template.LooksAtNode || !context.Partitions.IsEmpty;
+        var config = isNeeded ? Merge(node, section, patch, capture) : NodeConfig.Empty;
         node.Config = config;
         if (template is not null)
         {

@@ -10,6 +10,9 @@ namespace Sluice.Sql.Project;
 /// <summary>The template of a node while the project is parsed: what its text says, and what it tells when it is rendered.</summary>
 internal abstract class TemplateRender
 {
+    /// <summary>Whether the node's config is looked at before the template has told its part of it.</summary>
+    internal virtual bool LooksAtNode => true;
+
     /// <summary>The calls that stand in its text.</summary>
     internal abstract IReadOnlyList<StaticCall> Calls { get; }
 
@@ -37,6 +40,8 @@ internal sealed class FileRender : TemplateRender
 
     private FileRender(LoadedFile file, TemplateReads reads, Func<Template> compile, ParseCache? cache) => (_file, _reads, _compile, _cache) = (file, reads, compile, cache);
 
+    internal override bool LooksAtNode => _kept is null || _kept.Kinds.HasFlag(RenderInput.Node);
+
     internal override IReadOnlyList<StaticCall> Calls => _kept?.Calls ?? Template.StaticCalls;
 
     private Template Template => _template ??= _compile();
@@ -45,10 +50,10 @@ internal sealed class FileRender : TemplateRender
     internal static FileRender? Open(LoadedFile file, SqlNode node, TemplateReads reads, JinjaDialect dialect, ParseCache? cache, DiagnosticBag diagnostics)
     {
         var kept = cache?.Find(file, node);
-        var render = new FileRender(file, reads, () => dialect.Sql.Compile(file.Code), cache) { _kept = kept };
+        var render = new FileRender(file, reads, () => dialect.Sql.Compile(file.Source), cache) { _kept = kept };
         if (kept is null)
         {
-            render._template = file.Template ?? dialect.TryCompile(file.Code, diagnostics);
+            render._template = file.Template ?? dialect.TryCompile(file.Source, diagnostics);
             if (render._template is null)
             {
                 return null;

@@ -4,8 +4,8 @@ namespace Sluice.Sql.Project.Caching;
 
 /// <summary>One file of the project in the cache.</summary>
 /// <param name="Content">The hash of its text.</param>
-/// <param name="Render">What its render told, as bytes.</param>
-internal sealed record CacheEntry(Digest Content, byte[] Render);
+/// <param name="Bytes">What its render told, or its tree.</param>
+internal sealed record CacheEntry(Digest Content, byte[] Bytes);
 
 /// <summary>The cache on disk: a header, what it depends on, the entries by file, and a hash over all of it.</summary>
 internal static class CacheFile
@@ -87,8 +87,8 @@ internal static class CacheFile
         {
             writer.Write(key);
             entry.Content.Write(writer);
-            writer.Count(entry.Render.Length);
-            writer.Write(entry.Render);
+            writer.Count(entry.Bytes.Length);
+            writer.Write(entry.Bytes);
         }
 
         writer.Flush();

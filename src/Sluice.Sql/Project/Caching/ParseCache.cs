@@ -4,6 +4,7 @@ using Sluice.Jinja;
 using Sluice.Partitions;
 using Sluice.Sql.Context;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Project.Yaml;
 
 namespace Sluice.Sql.Project.Caching;
 
@@ -38,6 +39,28 @@ internal sealed class ParseCache
     /// <summary>Whether a file is one whose template was rendered before, and that defines nothing for others.</summary>
     internal bool HasSame(LoadedFile file) => _kept.TryGetValue(KeyOf(file), out var entry) && entry.Content == file.Content;
 
+    /// <summary>The tree of a properties file, parsed where its text is another one than the last time.</summary>
+    internal YamlNode? Tree(ProjectFile file, SourceText source, DiagnosticBag diagnostics)
+    {
+        var (key, content) = (KeyOf(file), Digest.Of(source.Text));
+        if (_kept.TryGetValue(key, out var entry) && entry.Content == content)
+        {
+            _now[key] = entry;
+            return TreeReader.Read(entry.Bytes, source);
+        }
+
+        var found = new DiagnosticBag();
+        var root = YamlFile.Parse(source, found);
+        var problems = found.ToSorted();
+        diagnostics.AddRange(problems);
+        if (root is not null && problems.IsEmpty && TreeWriter.Write(root) is { } bytes)
+        {
+            _now[key] = new CacheEntry(content, bytes);
+        }
+
+        return root;
+    }
+
     /// <summary>Tells what the renders of this load depend on; nothing is found before.</summary>
     internal void Enter(ProjectContext context)
     {
@@ -62,7 +85,9 @@ internal sealed class ParseCache
 
         try
         {
-            return _codec!.Read(_kept[KeyOf(file)].Render, node.PackageName, file.Code);
+            var found = _codec!.Read(_kept[KeyOf(file)].Bytes, node.PackageName, file.Source);
+            // What does not depend on the node's config is decided before the node has one.
+            return found is null || found.Kinds.HasFlag(RenderInput.Node) || found.State == _surroundings!.Of(found.Kinds, node) ? found : null;
         }
         catch (Exception error) when (error is IOException or FormatException or ArgumentException)
         {
@@ -79,7 +104,7 @@ internal sealed class ParseCache
     /// <summary>Keeps what a render has told, where that can be.</summary>
     internal void Keep(LoadedFile file, SqlNode node, PartitionSet? set, IReadOnlyList<StaticCall> calls, ParseCapture all, ParseCapture? first)
     {
-        if (_codec!.Write(node, file.Code, set, calls, all, first) is { } render)
+        if (_codec!.Write(node, file.Source, set, calls, all, first) is { } render)
         {
             _now[KeyOf(file)] = new CacheEntry(file.Content, render);
         }
@@ -94,12 +119,14 @@ internal sealed class ParseCache
     {
         var isSame = _isValid && _now.Count == _kept.Count
             && _now.All(pair => _kept.TryGetValue(pair.Key, out var before) && (ReferenceEquals(before, pair.Value)
-                || before.Content == pair.Value.Content && before.Render.AsSpan().SequenceEqual(pair.Value.Render)));
+                || before.Content == pair.Value.Content && before.Bytes.AsSpan().SequenceEqual(pair.Value.Bytes)));
         if (!isSame && _surroundings is not null)
         {
             CacheFile.TryWrite(_path, _program, _surroundings.All(), [.. _now]);
         }
     }
 
-    private static string KeyOf(LoadedFile file) => $"{file.File.Kind}\n{file.File.Package.Name}\n{file.File.OriginalPath}";
+    private static string KeyOf(LoadedFile file) => KeyOf(file.File);
+
+    private static string KeyOf(ProjectFile file) => $"{file.Kind}\n{file.Package.Name}\n{file.OriginalPath}";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
@@ -12,6 +13,8 @@ internal sealed class ParseSurroundings(ProjectContext context)
 {
     private readonly Lazy<Digest> _all = new(() => Digest.Of(All(context)));
     private readonly Lazy<Digest> _invocation = new(() => Digest.Of(Invocation(context)));
+    private readonly ConcurrentDictionary<(string Package, string Name), Digest> _variables = [];
+    private readonly ConcurrentDictionary<string, Digest> _environment = new(StringComparer.Ordinal);
 
     /// <summary>The program: another build may parse another way.</summary>
     internal static Digest Program(ISqlBuiltins builtins) => Digest.Of(
@@ -22,13 +25,13 @@ internal sealed class ParseSurroundings(ProjectContext context)
     internal Digest All() => _all.Value;
 
     /// <summary>The value of a variable as a package sees it.</summary>
-    internal Digest Variable(string package, string name) =>
-        Digest.Of([context.Variables.TryGet(package, name, out var value) ? JinjaValue.Repr(value) : null]);
+    internal Digest Variable(string package, string name) => _variables.GetOrAdd(
+        (package, name), key => Digest.Of([context.Variables.TryGet(key.Package, key.Name, out var value) ? JinjaValue.Repr(value) : null]));
 
-    internal Digest EnvironmentVariable(string name) => Digest.Of([context.Invocation.Environment(name)]);
+    internal Digest EnvironmentVariable(string name) => _environment.GetOrAdd(name, key => Digest.Of([context.Invocation.Environment(key)]));
 
     /// <summary>What the template has looked at of these kinds.</summary>
-    internal Digest Of(RenderInput kinds, SqlNode node) => Digest.Of(
+    internal Digest Of(RenderInput kinds, SqlNode node) => kinds == RenderInput.None ? default : Digest.Of(
     [
         kinds.HasFlag(RenderInput.Invocation) ? _invocation.Value.ToString() : null,
         kinds.HasFlag(RenderInput.Threads) ? context.Target.Threads.ToString(CultureInfo.InvariantCulture) : null,
