@@ -43,6 +43,9 @@ public sealed class DuckDbAdapter : ISqlAdapter
         Commits = new MarkerStore(this);
     }
 
+    /// <summary>The code of the error that says that another process holds the database.</summary>
+    public const string IsHeld = "SLUICE4020";
+
     /// <inheritdoc/>
     public string Type => "duckdb";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sluice.Diagnostics;
 using Sluice.DuckDb;
 using Sluice.Sql.Project;
@@ -15,8 +16,8 @@ internal static class OpenErrors
             var name = holder.ProcessName ?? "another process";
             var command = holder.CommandLine is { Length: > 0 } line ? $": {line}" : "";
             return Error(
-                profile, "SLUICE4020", $"the database `{path}` is open in another process: {name} (process {holder.ProcessId}{command})",
-                "close it there and run again; DuckDB lets one process write to a file at a time");
+                profile, DuckDbAdapter.IsHeld, $"the database `{path}` is open in another process: {name} (process {holder.ProcessId} on {Environment.MachineName}{Since(holder.ProcessId)}{command})",
+                "wait for it with --wait 5m, or close it there; DuckDB lets one process write to a file at a time");
         }
 
         if (Directory.Exists(path))
@@ -57,6 +58,20 @@ internal static class OpenErrors
 
     internal static Diagnostic NoSecret(SourceText profile, string type, DuckDbException error) => Error(
         profile, "SLUICE4029", $"the secret of type `{type}` cannot be created: DuckDB refused it as {error.ErrorType}", "look at the names of its fields under `secrets`");
+
+    // The lock is the operating system's: whoever holds it lives, on this machine.
+    private static string Since(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return $", since {process.StartTime.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC";
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return "";
+        }
+    }
 
     private static bool Says(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 

@@ -15,6 +15,7 @@ public sealed class UsageTests
         { "missing-number", "run --threads" },
         { "not-a-number", "run --threads many" },
         { "too-small-a-number", "run --threads 0" },
+        { "not-a-time", "run --wait soon" },
         { "unknown-resource-type", "ls --resource-type modle seed" },
         { "unknown-form", "ls --output jsn" },
         { "unknown-level", "ls --log-level loud" },

@@ -18,6 +18,7 @@ internal static class CommandList
         new StepsCommand(Verb.Test, "Run tests.", "sluice test --select customers --store-failures"),
         new ResumeCommand(),
         new RetryCommand(),
+        new CancelCommand(),
         new RunsCommand(),
         new ListCommand(),
         new ShowCommand(),

@@ -1,4 +1,5 @@
 using Sluice.Diagnostics;
+using Sluice.Engine.State;
 using Sluice.Partitions;
 using Sluice.Sql.Project;
 
@@ -65,6 +66,10 @@ internal static class UsageErrors
 
     internal static Diagnostic NothingToResume(CommandText line, string? last) => line.Error(
         "SLUICE5014", -1, last is null ? "there is no run to resume" : $"there is nothing to resume: the last run, {last}, has succeeded", "`sluice runs` lists the runs");
+
+    internal static Diagnostic NothingToCancel(CommandText line, RunSummary? run) => line.Error(
+        "SLUICE5060", -1,
+        run is null ? "no run is at work in this project" : $"run {run.Run} is not at work: it is {run.Status.ToString().ToLowerInvariant()}", "`sluice runs` lists the runs");
 
     internal static Diagnostic NotCleaned(CommandText line, string folder) => line.Error(
         "SLUICE5015", -1, $"{folder} is not deleted: it holds sources or lies outside of the project", "correct `clean-targets` in dbt_project.yml");

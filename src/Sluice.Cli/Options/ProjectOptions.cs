@@ -14,6 +14,7 @@ internal sealed class ProjectOptions
     private readonly Option<string?> _targetPath = new("--target-path") { Description = "Where compiled SQL, reports and results are written. Default: target.", HelpName = "folder" };
     private readonly Option<string?> _logPath = new("--log-path") { Description = "Where dbt.log is written. Default: logs.", HelpName = "folder" };
     private readonly NumberOption _threads = new("--threads", "Most steps at a time. Default: the target's setting.");
+    private readonly WaitOption _wait = new("How long to wait while another process holds the database or the project: 30s, 5m, 0. Default: 10s.");
     private readonly Switch _versionCheck = new("version-check", "Do not compare require-dbt-version.") { ShowsNegation = true };
 
     internal void AddTo(Command command)
@@ -24,6 +25,7 @@ internal sealed class ProjectOptions
         }
 
         _threads.AddTo(command);
+        _wait.AddTo(command);
         _versionCheck.AddTo(command);
     }
 
@@ -41,6 +43,7 @@ internal sealed class ProjectOptions
             Vars = parsed.GetValue(_vars),
             TargetPath = parsed.GetValue(_targetPath) ?? environment.Text("TARGET_PATH"),
             Threads = _threads.Read(parsed, line) ?? environment.Number("THREADS"),
+            Wait = _wait.Read(parsed, line) ?? ProjectSettings.UsualWait,
             ChecksVersion = _versionCheck.Read(parsed, environment) ?? true,
         };
     }
@@ -64,5 +67,10 @@ internal sealed record ProjectSettings
 
     internal int? Threads { get; init; }
 
+    /// <summary>How long is waited while another process holds the database or the project.</summary>
+    internal TimeSpan Wait { get; init; } = UsualWait;
+
     internal bool ChecksVersion { get; init; } = true;
+
+    internal static TimeSpan UsualWait { get; } = TimeSpan.FromSeconds(10);
 }

@@ -3,6 +3,7 @@ using Sluice.Cli.Artifacts;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Talking;
+using Sluice.Cli.Waiting;
 using Sluice.Diagnostics;
 using Sluice.Graph;
 using Sluice.Plans;
@@ -32,6 +33,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         _settings = settings;
         _targetPath = project.TargetPath;
         Project = loaded;
+        Turn = new Turn(project.Wait, call.Talk, call.Host.Time);
         Files = new SqlFiles(TargetFolder);
         Artifacts = new ProjectArtifacts(call, this);
     }
@@ -44,6 +46,9 @@ internal sealed class ProjectSession : IAsyncDisposable
 
     /// <summary>Where results and compiled SQL are written, absolute.</summary>
     internal string TargetFolder => _targetPath is null ? Project.TargetFolder : Path.GetFullPath(_targetPath, Project.Folder);
+
+    /// <summary>Waits while another process holds the database or the project.</summary>
+    internal Turn Turn { get; }
 
     /// <summary>Keeps the SQL of steps.</summary>
     internal SqlFiles Files { get; }
@@ -146,11 +151,26 @@ internal sealed class ProjectSession : IAsyncDisposable
     }
 
     /// <summary>The database; opened with the first call.</summary>
-    /// <exception cref="DiagnosticException">It cannot be opened.</exception>
+    /// <exception cref="DiagnosticException">It cannot be opened, or another process holds it for longer than is waited.</exception>
     internal async ValueTask<ISqlAdapter> OpenDatabaseAsync(CancellationToken cancellationToken)
     {
         CollectionPause.End();
-        return _adapter ??= await DuckDbAdapter.OpenAsync(Project.Target, Project.Target.Source, [Project.Folder, _call.Host.StartFolder], cancellationToken);
+        while (_adapter is null)
+        {
+            try
+            {
+                _adapter = await DuckDbAdapter.OpenAsync(Project.Target, Project.Target.Source, [Project.Folder, _call.Host.StartFolder], cancellationToken);
+            }
+            catch (DiagnosticException error) when (error.Diagnostics is [{ Code: DuckDbAdapter.IsHeld } held, ..])
+            {
+                if (!await Turn.PauseAsync(held.Message, cancellationToken))
+                {
+                    throw;
+                }
+            }
+        }
+
+        return _adapter;
     }
 
     /// <summary>Does the work of nodes; their SQL is kept as files.</summary>

@@ -5,6 +5,7 @@ using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
+using Sluice.Engine;
 using Sluice.Engine.Progress;
 using Sluice.Engine.Runs;
 using Sluice.Engine.State;
@@ -79,10 +80,29 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
                 FailFast = settings.FailFast,
                 Title = call.Line.Source.Text,
             };
-            (plan, result) = await run(graph, engine, adapter.Commits, options);
+            (plan, result) = await InTurnAsync(() => run(graph, engine, adapter.Commits, options), cancellationToken);
         }
 
         return await EndAsync(plan, result, narrator, form, cancellationToken);
+    }
+
+    // Planned anew each time: the other run may have built what this one is about to.
+    private async Task<(RunPlan Plan, RunResult Result)> InTurnAsync(Func<Task<(RunPlan Plan, RunResult Result)>> run, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await run();
+            }
+            catch (EngineException error) when (error.Code is "SLUICE3021" or "SLUICE3024")
+            {
+                if (!await session.Turn.PauseAsync(error.Message, cancellationToken))
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     private async Task<int> EndAsync(

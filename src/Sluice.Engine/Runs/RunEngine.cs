@@ -86,8 +86,12 @@ public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider 
         };
     }
 
-    private Task<RunResult> ExecuteAsync(
+    private async Task<RunResult> ExecuteAsync(
         RunId run, AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers, RunOptions? options,
-        CancellationToken cancellationToken) =>
-        new RunExecution(run, graph, plan, markers, options ?? new RunOptions(), log, time).RunAsync(cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var watch = new CancelWatch(run, log, stop);
+        return await new RunExecution(run, graph, plan, markers, options ?? new RunOptions(), log, time).RunAsync(stop.Token);
+    }
 }

@@ -28,11 +28,11 @@ internal static class RunErrors
         "SLUICE3020", $"no run has the id {run}", "`sluice runs` lists the runs that are kept");
 
     internal static EngineException StillActive(RunId run, RunOwner owner) => new(
-        "SLUICE3021", $"run {run} is still active: process {owner.ProcessId} on {owner.Host} works on it", "wait for it, or stop that process");
+        "SLUICE3021", $"run {run} is still active: process {owner.ProcessId} on {owner.Host} works on it", $"wait for it, or stop it: sluice cancel {run}");
 
     internal static EngineException AnotherRun(ActiveRun active) => new(
-        "SLUICE3024", $"run {active.Run} is at work here: process {active.Owner.ProcessId} on {active.Owner.Host}",
-        "a project folder has one run at a time; wait for it, or stop that process");
+        "SLUICE3024", $"run {active.Run} is at work here: process {active.Owner.ProcessId} on {active.Owner.Host}, since {active.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC",
+        $"a project folder has one run at a time; wait for it, or stop it: sluice cancel {active.Run}");
 
     internal static EngineException AlreadySucceeded(RunId run) => new(
         "SLUICE3022", $"run {run} has succeeded; there is nothing to resume", "start a new run instead");

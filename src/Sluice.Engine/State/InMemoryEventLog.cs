@@ -49,9 +49,13 @@ public sealed class InMemoryEventLog : IEventLog, IVerdictHistory
                 _events.Add(begins);
             }
 
-            return Task.FromResult(active is null ? null : new ActiveRun(active.Run, RunBeginning.OwnerOf(active)));
+            return Task.FromResult(active is null ? null : new ActiveRun(active.Run, RunBeginning.OwnerOf(active), active.At));
         }
     }
+
+    /// <inheritdoc/>
+    public Task<CancelRequested?> FindCancelAsync(RunId run, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Events.LastOrDefault(happened => happened.Run == run && happened is (RunStarted or RunResumed or CancelRequested)) as CancelRequested);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) =>

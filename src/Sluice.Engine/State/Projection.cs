@@ -23,6 +23,9 @@ internal static class Projection
             case RunEnded ended:
                 Apply(session, ended);
                 break;
+            case CancelRequested cancel:
+                session.Execute("update runs set cancel_requested = 1 where run = $1", cancel.Run.ToString());
+                break;
             case StepStarted step:
                 Apply(session, step);
                 break;
@@ -44,7 +47,7 @@ internal static class Projection
 
     private static void Apply(WriteSession session, RunResumed resumed) => session.Execute(
         """
-        update runs set status = 'running', message = null, host = $2, process_id = $3, process_start = $4, seen_at = $5, ended_at = null
+        update runs set status = 'running', message = null, host = $2, process_id = $3, process_start = $4, seen_at = $5, ended_at = null, cancel_requested = 0
         where run = $1
         """,
         resumed.Run.ToString(), resumed.Owner.Host, resumed.Owner.ProcessId, resumed.Owner.ProcessStart, WriteSession.Micros(resumed.At));

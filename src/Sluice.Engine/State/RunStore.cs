@@ -106,6 +106,14 @@ public sealed class RunStore : IVerdictHistory
     internal Task<ImmutableArray<RunId>> FindUnrepairedAsync(CancellationToken cancellationToken) => QueryAsync(
         "select run from runs where repaired = 0 and status <> 'running' order by started_at", [], row => new RunId(Guid.Parse(row.GetString(0))), cancellationToken);
 
+    internal async Task<CancelRequested?> FindCancelAsync(RunId run, CancellationToken cancellationToken)
+    {
+        var found = await QueryAsync(
+            "select data from events where run = $1 and kind = $2 and exists (select 1 from runs where run = $1 and cancel_requested = 1) order by seq desc limit 1",
+            [run.ToString(), nameof(CancelRequested)], Event, cancellationToken);
+        return found is [CancelRequested cancel] ? cancel : null;
+    }
+
     internal void ReleaseConnections()
     {
         using var connection = new SqliteConnection(_connectionString);

@@ -69,6 +69,7 @@ internal static class Schema
             primary key (run, asset, partition, place)) without rowid;
         create index verdicts_by_rule on verdicts (rule, at);
         """,
+        "alter table runs add column cancel_requested integer not null default 0;",
     ];
 
     internal static void Migrate(SqliteConnection connection, string path)

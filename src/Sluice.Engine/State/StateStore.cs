@@ -106,6 +106,29 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
         return active;
     }
 
+    /// <summary>Asks the process that works on a run to stop it; it does within a second or two.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>False where the run does not go on.</returns>
+    public async Task<bool> RequestCancelAsync(RunId run, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var isActive = false;
+        await _writer.RunAsync(session =>
+        {
+            DeadRuns.Close(session, _time.GetUtcNow());
+            isActive = session.IsActive(run);
+            if (isActive)
+            {
+                session.Append(new CancelRequested(run, _time.GetUtcNow(), RunOwners.Current));
+            }
+        });
+        return isActive;
+    }
+
+    /// <inheritdoc/>
+    public Task<CancelRequested?> FindCancelAsync(RunId run, CancellationToken cancellationToken = default) => Runs.FindCancelAsync(run, cancellationToken);
+
     /// <inheritdoc/>
     public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) =>
         Runs.ReadEventsAsync(run, cancellationToken);

@@ -38,8 +38,8 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
 
     /// <summary>The run that goes on, the oldest where there are several; null for none.</summary>
     internal ActiveRun? FindActive() =>
-        Query("select run, host, process_id, process_start from runs where status = 'running' order by started_at limit 1") is [var row]
-            ? new ActiveRun(new RunId(Guid.Parse((string)row[0])), new RunOwner((string)row[1], (int)(long)row[2], (string)row[3]))
+        Query("select run, host, process_id, process_start, (select max(at) from events where events.run = runs.run and kind in ('RunStarted', 'RunResumed')) from runs where status = 'running' order by started_at limit 1") is [var row]
+            ? new ActiveRun(new RunId(Guid.Parse((string)row[0])), new RunOwner((string)row[1], (int)(long)row[2], (string)row[3]), RunStore.Moment((long)row[4]))
             : null;
 
     /// <summary>Runs a statement with the parameters $1, $2, …; it is prepared once.</summary>

@@ -18,6 +18,9 @@ public interface IEventLog
     /// <exception cref="ArgumentException">The event makes no run active.</exception>
     Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default);
 
+    /// <summary>What asks an active run to stop; null where nobody has asked since it last began.</summary>
+    Task<CancelRequested?> FindCancelAsync(RunId run, CancellationToken cancellationToken = default);
+
     /// <summary>The events of a run, oldest first; empty for a run that the log does not hold.</summary>
     Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default);
 

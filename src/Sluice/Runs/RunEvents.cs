@@ -33,7 +33,8 @@ public sealed record RunOwner(string Host, int ProcessId, string ProcessStart);
 /// <summary>A run that goes on.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Owner">The process that works on it.</param>
-public sealed record ActiveRun(RunId Run, RunOwner Owner);
+/// <param name="Since">When that process began with it.</param>
+public sealed record ActiveRun(RunId Run, RunOwner Owner, DateTimeOffset Since);
 
 /// <summary>Something that happened in a run. The log of these is the only record of it; all else is derived.</summary>
 /// <param name="Run">The run.</param>
@@ -48,6 +49,7 @@ public sealed record ActiveRun(RunId Run, RunOwner Owner);
 [JsonDerivedType(typeof(StepEnded), "step_ended")]
 [JsonDerivedType(typeof(StageRetried), "stage_retried")]
 [JsonDerivedType(typeof(StageRolledBack), "stage_rolled_back")]
+[JsonDerivedType(typeof(CancelRequested), "cancel_requested")]
 public abstract record RunEvent(RunId Run, DateTimeOffset At);
 
 /// <summary>A run began.</summary>
@@ -70,6 +72,12 @@ public sealed record RunResumed(RunId Run, DateTimeOffset At, RunOwner Owner, Ru
 /// <param name="At">When.</param>
 /// <param name="Recovered">Steps that turned out to be committed.</param>
 public sealed record RunRepaired(RunId Run, DateTimeOffset At, int Recovered) : RunEvent(Run, At);
+
+/// <summary>Somebody asked that a run stops; the process that works on it does so when it sees this.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="By">The process that asked.</param>
+public sealed record CancelRequested(RunId Run, DateTimeOffset At, RunOwner By) : RunEvent(Run, At);
 
 /// <summary>A run ended.</summary>
 /// <param name="Run">The run.</param>

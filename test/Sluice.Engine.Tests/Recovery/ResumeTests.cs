@@ -158,7 +158,7 @@ public sealed class ResumeTests
         Assert.Equal(RunStatus.Succeeded, (await running).Status);
         Assert.Equal(
             $"error SLUICE3021: run {active.Run} is still active: process {Environment.ProcessId} on {Environment.MachineName} works on it\n"
-            + "  hint: wait for it, or stop that process",
+            + $"  hint: wait for it, or stop it: sluice cancel {active.Run}",
             error.ToDisplay());
     }
 

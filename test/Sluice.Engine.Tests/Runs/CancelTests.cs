@@ -1,4 +1,5 @@
 using Sluice.Engine.Runs;
+using Sluice.Engine.State;
 using Sluice.Engine.Tests.Support;
 using Sluice.Plans;
 using Sluice.Runs;
@@ -21,6 +22,26 @@ public sealed class CancelTests
         Assert.Equal(StepStatus.Cancelled, result.StatusOf("b"));
         Assert.Equal((StepStatus.Skipped, "the run was cancelled"), (result.StatusOf("c"), result.MessageOf("c")));
         Assert.Equal(RunStatus.Cancelled, (await project.Log.ReadAsync(result.Run)).OfType<RunEnded>().Single().Status);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_another_process_asks_for_stops_the_run_and_is_kept_with_it()
+    {
+        using var folder = new TempFolder();
+        await using var store = await StateStore.OpenAsync(folder.StateDb, TimeProvider.System);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var project = new FakeProject { Log = store }.Add("a", with: Waiting(started.SetResult)).Add("b", "a");
+        var running = project.RunAsync();
+        await started.Task;
+        await using var other = await StateStore.OpenAsync(folder.StateDb, TimeProvider.System);
+        var run = (await other.Runs.ListAsync(1)).Single().Run;
+
+        Assert.True(await other.RequestCancelAsync(run));
+
+        var result = await running;
+        Assert.Equal((RunStatus.Cancelled, StepStatus.Cancelled), (result.Status, result.StatusOf("a")));
+        Assert.Equal(Environment.ProcessId, (await store.ReadAsync(run)).OfType<CancelRequested>().Single().By.ProcessId);
+        Assert.False(await other.RequestCancelAsync(run));
     }
 
     [Fact]

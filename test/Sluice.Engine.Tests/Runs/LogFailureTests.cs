@@ -66,6 +66,8 @@ public sealed class LogFailureTests
 
         public Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default) => _log.TryAppendAsync(begins, cancellationToken);
 
+        public Task<CancelRequested?> FindCancelAsync(RunId run, CancellationToken cancellationToken = default) => _log.FindCancelAsync(run, cancellationToken);
+
         public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) => _log.ReadAsync(run, cancellationToken);
 
         public Task<ImmutableArray<RunId>> FindUnrepairedAsync(CancellationToken cancellationToken = default) => _log.FindUnrepairedAsync(cancellationToken);

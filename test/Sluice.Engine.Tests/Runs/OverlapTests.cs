@@ -31,9 +31,9 @@ public sealed class OverlapTests
 
         var error = await Assert.ThrowsAsync<EngineException>(() => project.RunAsync());
 
-        Assert.Equal(
-            $"error SLUICE3024: run {active} is at work here: process {Environment.ProcessId} on {Environment.MachineName}\n"
-            + "  hint: a project folder has one run at a time; wait for it, or stop that process",
+        Assert.Matches(
+            $@"^error SLUICE3024: run {active} is at work here: process {Environment.ProcessId} on {Environment.MachineName}, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n"
+            + $"  hint: a project folder has one run at a time; wait for it, or stop it: sluice cancel {active}$",
             error.ToDisplay());
         release.SetResult();
         Assert.Equal(RunStatus.Succeeded, (await first).Status);
