@@ -207,7 +207,8 @@ public sealed class DuckDbAdapter : ISqlAdapter
         foreach (var database in _markedDatabases)
         {
             found.AddRange(MarkerTable.Parse(database, Ask(MarkerTable.Read(database)))
-                .Where(item => Relations.Find(item.Relation) is not null)
+                // A gate's marker speaks of no relation.
+                .Where(item => item.Relation.Identifier.Length == 0 || Relations.Find(item.Relation) is not null)
                 .Select(item => item.Marker));
         }
 

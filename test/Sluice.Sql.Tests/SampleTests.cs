@@ -3,6 +3,7 @@ using Sluice.Sql.Context;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
+using Sluice.Sql.Tests.Graph;
 
 namespace Sluice.Sql.Tests;
 
@@ -26,7 +27,7 @@ public sealed class SampleTests
         var diagnostics = new DiagnosticBag();
         var project = Load(diagnostics)!;
 
-        var assets = ProjectAssets.Create(project, new NoRunner(), diagnostics);
+        var assets = ProjectAssets.Create(project, NoRunner.Instance, NoRunner.Instance, diagnostics);
 
         Assert.Equal("", string.Join('\n', diagnostics.ToSorted()));
         Assert.All(assets.Workflow!.Stages, stage => Assert.Contains(assets.Assets, asset => asset.Stage == stage.Name));
@@ -43,11 +44,5 @@ public sealed class SampleTests
         var sample = Path.Combine(folder, "samples", "workforce");
         return SqlProject.Load(
             new ProjectOptions { ProjectFolder = sample, ProfilesFolder = sample, Builtins = new FakeBuiltins(), Invocation = new Invocation() }, diagnostics);
-    }
-
-    private sealed class NoRunner : INodeRunner
-    {
-        public Task<Runs.StepResult> RunAsync(SqlNode node, Runs.StepContext context, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("nothing is run here");
     }
 }

@@ -21,7 +21,9 @@ internal static class StepResults
     internal static IReadOnlyList<NodeOutcome> Of(RunPlan plan, RunResult result, IReadOnlyDictionary<StepKey, DateTimeOffset> starts, BatchResults batches, int threads)
     {
         var kinds = plan.Steps.ToFrozenDictionary(step => step.Step, step => step.Kind);
-        return Lanes.Assign([.. result.Outcomes.GroupBy(outcome => outcome.Step.Asset).Select(node => WithBatches(Of([.. node], kinds[node.First().Step], starts), batches))], threads);
+        // What belongs to a stage is no node: dbt's tools would not know it.
+        var nodes = result.Outcomes.Where(outcome => kinds[outcome.Step] is not (AssetKind.Gate or AssetKind.Prerequisite));
+        return Lanes.Assign([.. nodes.GroupBy(outcome => outcome.Step.Asset).Select(node => WithBatches(Of([.. node], kinds[node.First().Step], starts), batches))], threads);
     }
 
     /// <summary>The results of the exposures that were selected: nothing is done for them, and nothing where what they read is missing.</summary>

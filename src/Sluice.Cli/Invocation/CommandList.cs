@@ -20,6 +20,7 @@ internal static class CommandList
         new RetryCommand(),
         new CancelCommand(),
         new RunsCommand(),
+        new ChecksCommand(),
         new ListCommand(),
         new ShowCommand(),
         new CompileCommand(),

@@ -23,6 +23,12 @@ internal static class UsageErrors
     internal static Diagnostic BadValue(CommandText line, int argument, string message, string? hint = null) =>
         line.Error("SLUICE5004", argument, message, hint);
 
+    internal static Diagnostic NoReason(CommandText line, int argument) =>
+        line.Error("SLUICE5021", argument, "a rule is let pass without a reason", "add `--reason` with a few words: they are kept with what the rule found");
+
+    internal static Diagnostic UnknownRule(CommandText line, int argument, string rule, IEnumerable<string> rules) => line.Error(
+        "SLUICE5022", argument, $"sluice.yml has no rule `{rule}`", Nearest.Hint(rule, rules) ?? (rules.Any() ? $"it has: {string.Join(", ", rules)}" : null));
+
     internal static Diagnostic BadVariable(string variable, string value, string expected)
     {
         var text = $"{variable}={value}";

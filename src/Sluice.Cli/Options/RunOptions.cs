@@ -12,6 +12,16 @@ internal sealed class RunOptions
     private readonly Switch _failFast = new("fail-fast", "Stop at the first failure.", "-x");
     private readonly Switch _storeFailures = new("store-failures", "Keep the rows that fail a test in tables.");
     private readonly Switch _force = new("force", "Build what is unchanged too.");
+    private readonly Switch _failOnWarning = new("fail-on-warning", "Let rules that warn hold back what is behind their gate.");
+    private readonly Option<string[]> _letPass = new("--let-pass")
+    {
+        Description = "Rules of gates that are let pass, whatever they find: rule or rule@partition. Needs --reason.",
+        HelpName = "rule",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _reason = new("--reason") { Description = "Why rules are let pass; kept with what they found.", HelpName = "text" };
     private readonly MomentOption _eventTimeStart = new("event-time-start", "Where the first batch of microbatch models begins. Default: each model's own.");
     private readonly MomentOption _eventTimeEnd = new("event-time-end", "Where their last batch ends. Default: now.");
     private readonly Switch _empty = new("empty", "Read no rows: every model and test runs, over tables that look empty.");
@@ -26,7 +36,7 @@ internal sealed class RunOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Switch>)[_fullRefresh, _failFast, _storeFailures, _force, _empty])
+        foreach (var option in (ReadOnlySpan<Switch>)[_fullRefresh, _failFast, _storeFailures, _force, _empty, _failOnWarning])
         {
             option.AddTo(command);
         }
@@ -38,6 +48,8 @@ internal sealed class RunOptions
         }
 
         command.Options.Add(_partitions);
+        command.Options.Add(_letPass);
+        command.Options.Add(_reason);
         _eventTimeStart.AddTo(command);
         _eventTimeEnd.AddTo(command);
         _sample.AddTo(command);
@@ -52,6 +64,9 @@ internal sealed class RunOptions
             FailFast = _failFast.Read(parsed, environment) ?? false,
             StoreFailures = _storeFailures.Read(parsed, environment),
             Force = _force.Read(parsed, environment) ?? false,
+            FailOnWarning = _failOnWarning.Read(parsed, environment) ?? false,
+            LetPass = [.. parsed.GetValue(_letPass) ?? []],
+            Reason = parsed.GetValue(_reason),
             Empty = _empty.Read(parsed, environment) ?? false,
             Sample = _sample.Read(parsed, line, host),
             EventTimeStart = _eventTimeStart.Read(parsed, line, environment),
@@ -72,6 +87,15 @@ internal sealed record RunSettings
     internal bool? StoreFailures { get; init; }
 
     internal bool Force { get; init; }
+
+    /// <summary>True where a rule that warns counts as one that fails.</summary>
+    internal bool FailOnWarning { get; init; }
+
+    /// <summary>The rules that are let pass, as given: <c>rule</c> or <c>rule@partition</c>.</summary>
+    internal ImmutableArray<string> LetPass { get; init; } = [];
+
+    /// <summary>Why; null where nothing says.</summary>
+    internal string? Reason { get; init; }
 
     /// <summary>True where what is read has no rows.</summary>
     internal bool Empty { get; init; }

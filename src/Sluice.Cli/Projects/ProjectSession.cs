@@ -7,13 +7,16 @@ using Sluice.Cli.Waiting;
 using Sluice.Diagnostics;
 using Sluice.Graph;
 using Sluice.Plans;
+using Sluice.Runs;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.DuckDb;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Operations;
 using Sluice.Sql.Project;
+using Sluice.Sql.Rules;
 using Sluice.Sql.Selection;
+using Sluice.Sql.Stages;
 using Sluice.Sql.State;
 using RunSettings = Sluice.Cli.Options.RunSettings;
 
@@ -140,11 +143,12 @@ internal sealed class ProjectSession : IAsyncDisposable
 
     /// <summary>The graph over assets and partitions.</summary>
     /// <param name="runner">Does the work of the steps; null where none is done.</param>
+    /// <param name="stages">Does the work around the stages; null where none is done.</param>
     /// <exception cref="DiagnosticException">There is a cycle, or a partition is missing.</exception>
-    internal AssetGraph CreateGraph(INodeRunner? runner)
+    internal AssetGraph CreateGraph(INodeRunner? runner, IStageRunner? stages = null)
     {
         var found = new DiagnosticBag();
-        var assets = ProjectAssets.Create(Project, runner ?? IdleRunner.Instance, found);
+        var assets = ProjectAssets.Create(Project, runner ?? IdleRunner.Instance, stages ?? IdleRunner.Instance, found);
         var graph = AssetGraph.Create(assets.Assets, assets.Workflow, found);
         _call.Report(found);
         return graph;
@@ -177,7 +181,26 @@ internal sealed class ProjectSession : IAsyncDisposable
     internal async ValueTask<INodeRunner> CreateRunnerAsync(CancellationToken cancellationToken)
     {
         var recorder = new StatementRecorder(await OpenDatabaseAsync(cancellationToken), Files);
-        return recorder.Wrap(new NodeRunner(recorder.Adapter, new RecordingTemplates(Project.Templates, Files), OperationSettings, _call.Host.Time));
+        return recorder.Wrap(new NodeRunner(recorder.Adapter, new RecordingTemplates(Project.Templates, Files), OperationSettings, _call.Host.Time)
+        {
+            FindModel = name => Project.FindByName(name),
+        });
+    }
+
+    /// <summary>Asks prerequisites and gates; null where the project has no stages.</summary>
+    /// <param name="history">What was found earlier.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="DiagnosticException">A rule that is to be let pass is none.</exception>
+    internal async ValueTask<IStageRunner?> CreateStageRunnerAsync(IVerdictHistory history, CancellationToken cancellationToken)
+    {
+        if (Project.Settings?.Workflow is null)
+        {
+            return null;
+        }
+
+        var adapter = await OpenDatabaseAsync(cancellationToken);
+        var gates = new GateSettings { FailOnWarning = _settings.FailOnWarning, Overrides = GateOverrides.Read(_settings, Project, _call.Line) };
+        return new StageRunner(adapter, new StageChecks(adapter, Project, OperationSettings, history, _call.Host.Time), gates, _call.Host.Time);
     }
 
     /// <summary>Compiles, shows and calls what no step does.</summary>

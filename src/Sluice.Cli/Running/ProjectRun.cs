@@ -54,9 +54,10 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     internal async Task<int> ExecuteAsync(
         string form, Func<AssetGraph, RunEngine, ICommitStore, Engine.Runs.RunOptions, Task<(RunPlan Plan, RunResult Result)>> run, CancellationToken cancellationToken)
     {
-        var graph = session.CreateGraph(await session.CreateRunnerAsync(cancellationToken));
+        var runner = await session.CreateRunnerAsync(cancellationToken);
         var adapter = await session.OpenDatabaseAsync(cancellationToken);
         await using var store = await StateStore.OpenAsync(StatePath.In(session.Folder), call.Host.Time, cancellationToken: cancellationToken);
+        var graph = session.CreateGraph(runner, await session.CreateStageRunnerAsync(store.Runs, cancellationToken));
         await adapter.CreateSchemasAsync(session.Schemas, cancellationToken);
         var engine = new RunEngine(store, adapter.Commits, call.Host.Time);
         var screen = call.Talk is { IsJson: false, Level: <= TalkLevel.Info } ? call.Host.Screen : null;

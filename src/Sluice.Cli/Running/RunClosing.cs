@@ -19,6 +19,7 @@ internal static class RunClosing
         var counts = StatusCounts.Of(result.Outcomes).With(exposures);
         SayFailures(talk, result, steps, name);
         SaySlowest(talk, result, steps, name);
+        SayVerdicts(talk, result);
         talk.Info("");
         foreach (var (what, path) in places.Lines())
         {
@@ -63,6 +64,21 @@ internal static class RunClosing
             var step = steps[outcome.Step];
             talk.Error($"{StepLine.Painted(StepLine.Status(step.Kind, outcome.Result.Status), outcome.Result.Status, talk.Paint)} {StepLine.Kind(step)} {name(step)}: {outcome.Result.Message?.Split('\n')[0].TrimEnd()}");
         }
+    }
+
+    // All of them are kept; here are those that somebody must look at.
+    private static void SayVerdicts(Talk talk, RunResult result)
+    {
+        var verdicts = result.Outcomes.SelectMany(outcome => outcome.Result.Verdicts.Select(verdict => (outcome.Step.Partition.Text ?? "", verdict))).ToList();
+        var told = verdicts.Where(item => item.verdict.Status != VerdictStatus.Pass).ToList();
+        if (told.Count == 0 || talk.IsJson)
+        {
+            return;
+        }
+
+        talk.Info("");
+        talk.Info(VerdictList.Table(told).ToString());
+        talk.Info($"{told.Count} of {Amounts.Count(verdicts.Count, "verdict")} of rules and prerequisites; all of them: sluice checks --run {result.Run}");
     }
 
     private static void SaySlowest(Talk talk, RunResult result, Dictionary<Assets.StepKey, PlannedStep> steps, Func<PlannedStep, string> name)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Sluice.Assets;
 using Sluice.Cli.Talking;
 using Sluice.Engine.Runs;
@@ -90,9 +91,29 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
         }
     }
 
+    public void StageRetrying(string stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps) =>
+        talk.Warn($"the stage {Title(stage, partition)} is tried again ({retry}): {string.Join(", ", steps.Select(step => _steps[step].Title))}");
+
+    public void StageLate(string stage, PartitionKey partition, TimeSpan elapsed, TimeSpan expected) =>
+        talk.Warn($"the stage {Title(stage, partition)} took {Amounts.Time(elapsed)}, expected at most {Amounts.Time(expected)}");
+
+    public void StageRolledBack(string stage, PartitionKey partition, string? problem)
+    {
+        if (problem is null)
+        {
+            talk.Warn($"the stage {Title(stage, partition)} is rolled back: its data is what it was before");
+        }
+        else
+        {
+            talk.Error($"the stage {Title(stage, partition)} could not be rolled back: {problem}");
+        }
+    }
+
     public void RunFinished(RunResult result)
     {
     }
+
+    private static string Title(string stage, PartitionKey partition) => partition.IsNone ? stage : $"{stage}[{partition}]";
 
     private string Opening(RunPlan plan, int skipped) => (_total, skipped) switch
     {

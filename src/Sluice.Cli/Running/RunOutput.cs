@@ -34,6 +34,7 @@ internal static class RunOutput
                 writer.WriteNumber("seconds", outcome.Duration.TotalSeconds);
                 JsonValues.Write(writer, "rows", outcome.Result.Rows);
                 writer.WriteString("message", outcome.Result.Message);
+                VerdictList.Write(writer, outcome.Result.Verdicts);
                 writer.WriteStartArray("diagnostics");
                 foreach (var diagnostic in outcome.Result.Diagnostics)
                 {

@@ -37,13 +37,14 @@ internal static class StepLine
     {
         AssetKind.Check => step.Materialized == "unit test" ? "unit test" : "test",
         AssetKind.Hook => "hook",
+        AssetKind.Gate or AssetKind.Prerequisite => "stage",
         _ => step.Materialized.Length > 0 ? step.Materialized : "model",
     };
 
     /// <summary>A status in one word; a check passes where a model is built.</summary>
     internal static string Status(AssetKind kind, StepStatus status) => status switch
     {
-        StepStatus.Succeeded => kind == AssetKind.Check ? "PASS" : "OK",
+        StepStatus.Succeeded => kind is AssetKind.Check or AssetKind.Gate or AssetKind.Prerequisite ? "PASS" : "OK",
         StepStatus.Warned => "WARN",
         StepStatus.Failed => "FAIL",
         StepStatus.Errored => "ERROR",
@@ -71,7 +72,11 @@ internal static class StepLine
             yield break;
         }
 
-        if (step.Kind == AssetKind.Data && result is { Status: StepStatus.Succeeded, Rows: { } rows })
+        if (step.Kind is AssetKind.Gate or AssetKind.Prerequisite && result is { Status: StepStatus.Succeeded, Verdicts.Length: > 0 and var verdicts })
+        {
+            yield return Amounts.Count(verdicts, step.Kind == AssetKind.Gate ? "rule" : "prerequisite");
+        }
+        else if (step.Kind == AssetKind.Data && result is { Status: StepStatus.Succeeded, Rows: { } rows })
         {
             yield return Amounts.Count(rows, "row");
         }

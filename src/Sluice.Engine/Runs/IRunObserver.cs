@@ -31,6 +31,11 @@ public interface IRunObserver
     {
     }
 
+    /// <summary>A stage took longer in a partition than is expected of it.</summary>
+    void StageLate(string stage, PartitionKey partition, TimeSpan elapsed, TimeSpan expected)
+    {
+    }
+
     /// <summary>A stage failed for good in a partition; its data is as it was before, or could not be put back.</summary>
     void StageRolledBack(string stage, PartitionKey partition, string? problem)
     {

@@ -30,6 +30,10 @@ public sealed class ObserverList(params ImmutableArray<IRunObserver> observers) 
         Tell(observer => observer.StageRetrying(stage, partition, retry, steps));
 
     /// <inheritdoc/>
+    public void StageLate(string stage, PartitionKey partition, TimeSpan elapsed, TimeSpan expected) =>
+        Tell(observer => observer.StageLate(stage, partition, elapsed, expected));
+
+    /// <inheritdoc/>
     public void StageRolledBack(string stage, PartitionKey partition, string? problem) => Tell(observer => observer.StageRolledBack(stage, partition, problem));
 
     /// <inheritdoc/>

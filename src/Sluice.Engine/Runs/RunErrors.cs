@@ -15,6 +15,9 @@ internal static class RunErrors
     internal static StepResult TimedOut(string title, TimeSpan limit) => new(
         StepStatus.TimedOut, Message: $"SLUICE3012: {title} did not end within its limit of {Text(limit)}");
 
+    internal static StepResult StageTimedOut(string title, string stage) => new(
+        StepStatus.TimedOut, Message: $"SLUICE3012: {title} was not begun: the time of the stage {stage} was over");
+
     internal static StepResult DidNotStop(string title, TimeSpan grace) => new(
         StepStatus.Cancelled, Message: $"SLUICE3013: {title} was cancelled and had not stopped after {Text(grace)}");
 

@@ -41,7 +41,12 @@ internal sealed class RunExecution
         _attempts = new StepAttempts(_scope);
         _slots = new SlotCounter(options.Threads, options.Pools, graph.Workflow);
         _ready = new ReadySteps(_slots);
-        _board = new StepBoard(graph, plan, markers) { Ready = _ready.Add, SettledWithout = SettleWithout, Reopened = RetryStage };
+        _board = new StepBoard(graph, plan, markers, time, TellLate)
+        {
+            Ready = _ready.Add,
+            SettledWithout = SettleWithout,
+            Reopened = RetryStage,
+        };
     }
 
     private bool FailsFast => _options.FailFast || _plan.Request.FailFast;
@@ -131,16 +136,18 @@ internal sealed class RunExecution
     {
         _atWork.Add(ready.Node, ready);
         // The task cannot fail: it posts whatever happens.
-        _ = WorkAsync(ready, ContextOf(ready.Node, ready.InputVersion), cancellationToken);
+        _ = WorkAsync(ready, ContextOf(ready.Node, ready.InputVersion), _board.Clock.Left(ready.Node), cancellationToken);
     }
 
-    private async Task WorkAsync(ReadyStep ready, StepContext context, CancellationToken cancellationToken)
+    private async Task WorkAsync(ReadyStep ready, StepContext context, TimeSpan? left, CancellationToken cancellationToken)
     {
         // A body may compute for a while before its first await; the loop must not wait for that.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var outcome = await _attempts.RunAsync(_graph.AssetOf(ready.Node), context, ready.Planned.Title, ready.Blocked, cancellationToken);
+            var outcome = left <= TimeSpan.Zero
+                ? new StepOutcome(context.Step, RunErrors.StageTimedOut(ready.Planned.Title, ready.Planned.Stage!), 0, TimeSpan.Zero)
+                : await _attempts.RunAsync(Within(_graph.AssetOf(ready.Node), left), context, ready.Planned.Title, ready.Blocked, cancellationToken);
             await _scope.Log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
             _finished.Writer.TryWrite(new Finished(ready, outcome, null));
         }
@@ -187,6 +194,16 @@ internal sealed class RunExecution
             await _scope.Log.AppendAsync([.. _unwritten], CancellationToken.None);
             _unwritten.Clear();
         }
+    }
+
+    // Of two limits the one that leaves less counts.
+    private static AssetDefinition Within(AssetDefinition asset, TimeSpan? left) =>
+        left is null || asset.Timeout <= left ? asset : asset with { Timeout = left };
+
+    private void TellLate(Stage stage, PartitionKey partition, TimeSpan elapsed)
+    {
+        _unwritten.Add(new StageLate(_scope.Run, _scope.Time.GetUtcNow(), stage.Name, partition, elapsed, stage.Sla!.Value));
+        _scope.Reporter.Tell(told => told.StageLate(stage.Name, partition, elapsed, stage.Sla!.Value));
     }
 
     private void RetryStage(Stage stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps)

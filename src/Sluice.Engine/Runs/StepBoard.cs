@@ -22,7 +22,8 @@ internal sealed partial class StepBoard
     private readonly Stack<int> _settled = new();
     private readonly Dictionary<StepKey, CommitMarker> _markers;
 
-    internal StepBoard(AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers)
+    internal StepBoard(
+        AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers, TimeProvider time, Action<Stage, PartitionKey, TimeSpan> late)
     {
         _graph = graph;
         _markers = new Dictionary<StepKey, CommitMarker>(markers);
@@ -39,6 +40,7 @@ internal sealed partial class StepBoard
         }
 
         _order = StepOrder.Create(graph, inGraph, plan.Request.ChecksGate);
+        Clock = new StageClock(_order.Stages, time) { Late = late };
         _waiting = _order.Next.InDegrees();
         _isDone = new bool[_waiting.Length];
         _blame = new int[_waiting.Length];
@@ -50,6 +52,9 @@ internal sealed partial class StepBoard
 
     /// <summary>Told of each step that is settled without being run, with the result that it gets.</summary>
     internal required Action<int, StepResult> SettledWithout { get; init; }
+
+    /// <summary>How long the stages have been at work.</summary>
+    internal StageClock Clock { get; }
 
     /// <summary>True where nothing new is to start: steps that come up stay as they are.</summary>
     internal bool IsStopped { get; set; }
@@ -139,6 +144,11 @@ internal sealed partial class StepBoard
     private void Settle(int node)
     {
         _isDone[node] = true;
+        if (!_order.IsStep(node))
+        {
+            Clock.Reach(node);
+        }
+
         _settled.Push(node);
     }
 

@@ -19,25 +19,27 @@ public sealed record ProjectAssets(ImmutableArray<AssetDefinition> Assets, Workf
     /// <summary>Makes the assets of a project.</summary>
     /// <param name="project">The project.</param>
     /// <param name="runner">Does the work of their steps.</param>
+    /// <param name="stages">Does the work around the stages.</param>
     /// <param name="diagnostics">Takes what is wrong with the stages.</param>
-    public static ProjectAssets Create(SqlProject project, INodeRunner runner, DiagnosticBag diagnostics) =>
-        new AssetBuilder(project, runner, diagnostics).Build();
+    public static ProjectAssets Create(SqlProject project, INodeRunner runner, IStageRunner stages, DiagnosticBag diagnostics) =>
+        new AssetBuilder(project, runner, stages, diagnostics).Build();
 }
 
 /// <summary>Turns nodes into assets.</summary>
-internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, DiagnosticBag diagnostics)
+internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, IStageRunner stages, DiagnosticBag diagnostics)
 {
     private readonly CodeVersions _versions = new(project);
     private readonly Dictionary<string, string> _stages = new(StringComparer.Ordinal);
 
     internal ProjectAssets Build()
     {
-        var workflow = AssignStages();
+        var around = new StageAssets(project, stages);
+        var workflow = AssignStages(around);
         var assets = project.Nodes.Where(node => node is not (AnalysisNode or ExposureNode or OperationNode or ModelNode { IsEphemeral: true }))
             // Of two checks that wait for the same, the first is run first: a unit test that others wait for stands before them.
             .OrderBy(node => node is UnitTestNode { ReadsThis: false })
-            .Concat(Hooks()).Select(ToAsset);
-        return new ProjectAssets([.. assets], workflow);
+            .Concat(Hooks()).Select(ToAsset).ToImmutableArray();
+        return new ProjectAssets(workflow is null ? assets : [.. assets, .. around.Of(project.Settings!.Workflow!, workflow, assets)], workflow);
     }
 
     // dbt: package by package, the project's own last; within each in the order of the file. The engine runs them in this order.
@@ -82,9 +84,14 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
             AlwaysRuns = node is TestNode or UnitTestNode or OperationNode or ModelNode { IsSnapshot: true } || ReadsUntracked(node) || HasLostFile(node) || BatchPlan.IsMicrobatch(node),
             Source = node.Source,
             CodeVersion = isExternal ? _ => "" : partition => _versions.Of(node, partition),
+            Fallbacks = [.. FallbacksOf(node)],
             Body = isExternal ? null : (context, cancel) => runner.RunAsync(node, context, cancel),
         };
     }
+
+    private IEnumerable<AssetFallback> FallbacksOf(SqlNode node) =>
+        (node is ModelNode ? project.Settings?.Fallbacks.FirstOrDefault(settings => project.FindByName(settings.Model) == node) : null)?.Alternatives
+            .Select(name => new AssetFallback(name, (context, cancel) => runner.RunAsync(node, context, cancel))) ?? [];
 
     // A unit test looks at the columns of what its model reads; of partitions, the first will do.
     private ImmutableArray<AssetDependency> ReadsOf(UnitTestNode test)
@@ -163,17 +170,15 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
         }
     }
 
-    private Workflow? AssignStages()
+    private Workflow? AssignStages(StageAssets around)
     {
         if (project.Settings?.Workflow is not { Stages.Length: > 0 } workflow)
         {
             return null;
         }
 
-        var stages = ImmutableArray.CreateBuilder<Stage>(workflow.Stages.Length);
         foreach (var stage in workflow.Stages)
         {
-            stages.Add(new Stage(stage.Name, stage.Parallel, stage.Source, stage.Span));
             Assign(stage);
         }
 
@@ -182,7 +187,7 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, Diagn
             diagnostics.Add(SluiceErrors.NoStage(node.Source, node.Span, node.Name, workflow.Stages.Select(stage => stage.Name)));
         }
 
-        return new Workflow(workflow.ForEach, stages.ToImmutable());
+        return around.WorkflowOf(workflow);
     }
 
     private void Assign(StageSettings stage)

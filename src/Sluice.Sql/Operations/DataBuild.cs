@@ -203,6 +203,9 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         var step = work.Step;
         var fingerprint = build.SameContent && step.Previous is { } previous ? previous.Fingerprint : Fingerprint.Fresh(step);
         return new CommitMarker(
-            step.Step, step.Run, step.Attempt, step.CodeVersion, step.InputVersion, fingerprint, build.Total ?? build.Rows, time.GetUtcNow());
+            step.Step, step.Run, step.Attempt, step.CodeVersion, step.InputVersion, fingerprint, build.Total ?? build.Rows, time.GetUtcNow())
+        {
+            Degraded = step.Fallback,
+        };
     }
 }

@@ -129,7 +129,7 @@ public sealed class NodeQueries(ISqlAdapter adapter, INodeTemplates templates, R
     {
         await using var session = await adapter.OpenSessionAsync(cancel);
         var step = new StepContext { Run = default, Step = new StepKey(new AssetKey(node.UniqueId), partition), FullRefresh = settings.FullRefresh };
-        var work = new NodeWork(node, step, session, adapter, templates, settings, cancel);
+        var work = new NodeWork(node, node, step, session, adapter, templates, settings, cancel);
         return await session.RunAsync(
             () =>
             {

@@ -18,6 +18,9 @@ public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, Ru
 {
     private readonly ShapeCache _shapes = new();
 
+    /// <summary>Finds a model by its name: the fallbacks of others. Default: finds none.</summary>
+    public Func<string, SqlNode?> FindModel { get; init; } = _ => null;
+
     /// <inheritdoc/>
     public async Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken)
     {
@@ -31,7 +34,8 @@ public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, Ru
             }
 
             await using var session = await adapter.OpenSessionAsync(cancellationToken);
-            var work = new NodeWork(node, context, session, adapter, templates, settings, cancellationToken);
+            var query = context.Fallback is { } fallback ? FindModel(fallback) : null;
+            var work = new NodeWork(node, query ?? node, context, session, adapter, templates, settings, cancellationToken);
             await using var progress = ProgressPoll.Start(session, context.Progress, time);
             return await session.RunAsync(() => Run(work), cancellationToken);
         }

@@ -11,14 +11,16 @@ namespace Sluice.Sql.Operations;
 internal sealed class NodeWork
 {
     private readonly INodeTemplates _templates;
+    private readonly SqlNode _query;
     private readonly RuntimeNames _names;
     private readonly Action<BatchReport>? _batchEnded;
     private readonly List<CompiledSql> _rendered = [];
 
     internal NodeWork(
-        SqlNode node, StepContext step, ISqlSession session, ISqlAdapter adapter, INodeTemplates templates, RunSettings settings, CancellationToken cancel)
+        SqlNode node, SqlNode query, StepContext step, ISqlSession session, ISqlAdapter adapter, INodeTemplates templates, RunSettings settings, CancellationToken cancel)
     {
         Node = node;
+        _query = query;
         Step = step;
         Session = session;
         Adapter = adapter;
@@ -75,7 +77,7 @@ internal sealed class NodeWork
 
     internal CompiledSql Compile()
     {
-        var compiled = _templates.Compile(Node, Step, _names, Cancel);
+        var compiled = _templates.Compile(_query, Step, _names, Cancel);
         _rendered.Add(compiled);
         return compiled;
     }

@@ -30,6 +30,14 @@ internal sealed class SettingsChecker(ProjectContext context, SluiceSettings set
             }
         }
 
+        foreach (var stage in settings.Workflow?.Stages ?? [])
+        {
+            foreach (var model in stage.Rebuild)
+            {
+                CheckModel(model, stage.Source, PlaceOf(stage.Source, stage.Span, model));
+            }
+        }
+
         foreach (var fallback in settings.Fallbacks)
         {
             CheckModel(fallback.Model, fallback.Source, fallback.Span);

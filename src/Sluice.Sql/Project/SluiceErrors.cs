@@ -77,11 +77,18 @@ internal static class SluiceErrors
         "SLUICE2215", Severity.Error, $"`{text}` is no prerequisite", node.Source, node.Span,
         Nearest.Hint(text, known.Split(", ")) ?? $"expected one of: {known}");
 
-    internal static Diagnostic NoAge(YamlNode node) => new(
-        "SLUICE2216", Severity.Error, "`max_age` is no length of time", node.Source, node.Span, "write `90m`, `36h`, `1d` or `2w`");
+    internal static Diagnostic NoTime(YamlNode node, string key) => new(
+        "SLUICE2216", Severity.Error, $"`{key}` is no length of time", node.Source, node.Span, "write `30s`, `90m`, `36h`, `1d` or `2w`");
 
     internal static Diagnostic UnknownColumn(SourceText source, SourceSpan span, string model, string column, string? nearest) => new(
         "SLUICE2217", Severity.Error, $"the contract of `{model}` has no column `{column}`", source, span, nearest is null ? null : $"did you mean `{nearest}`?");
+
+    internal static Diagnostic UnknownEarlierStage(SourceText source, SourceSpan span, string stage, string name, IReadOnlyList<string> before) => new(
+        "SLUICE2218", Severity.Error, $"the stage `{stage}` depends on `{name}`, and no stage before it has that name", source, span,
+        Nearest.Hint(name, before) ?? (before.Count > 0 ? $"before it stand: {string.Join(", ", before)}" : "the first stage depends on none"));
+
+    internal static Diagnostic BadThreshold(YamlNode node, string key) => new(
+        "SLUICE2210", Severity.Error, $"`{key}` is no threshold", node.Source, node.Span, "write a number or a share: `5` or `0.5%`");
 
     internal static Diagnostic RuleNeeds(YamlScalar name, string kind, string keys) => new(
         "SLUICE2211", Severity.Error, $"the rule `{name.Text}` of kind `{kind}` needs {keys}", name.Source, name.Span, null);

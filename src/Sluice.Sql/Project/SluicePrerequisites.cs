@@ -80,7 +80,7 @@ internal sealed class SluicePrerequisites(SourceText source, string? forEach, Di
             "not_empty" => Of(PrerequisiteKind.NotEmpty, reader, kind),
             "relation" => Of(PrerequisiteKind.Relation, reader, kind),
             "sql" => Of(PrerequisiteKind.Sql, reader, kind),
-            _ => Of(PrerequisiteKind.File, reader, kind) is { } file ? file with { MaxAge = ReadAge(reader) } : null,
+            _ => Of(PrerequisiteKind.File, reader, kind) is { } file ? file with { MaxAge = reader.Duration("max_age") } : null,
         };
         reader.Finish(Severity.Error);
         return read;
@@ -104,18 +104,6 @@ internal sealed class SluicePrerequisites(SourceText source, string? forEach, Di
         row.Finish(Severity.Error);
         return model is null ? null
             : new PrerequisiteSettings(PrerequisiteKind.Row, $"row of {model}{(where is null ? "" : $" where {OneLine(where)}")}", source, row.Node("model")!.Span) { Target = model, Where = where };
-    }
-
-    private TimeSpan? ReadAge(YamlReader reader)
-    {
-        var text = reader.String("max_age");
-        var age = text is null ? null : Threshold.ParseAge(text);
-        if (text is not null && age is null)
-        {
-            diagnostics.Add(SluiceErrors.NoAge(reader.Node("max_age")!));
-        }
-
-        return age;
     }
 
     // A name in a table of verdicts.

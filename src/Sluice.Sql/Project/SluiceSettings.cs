@@ -73,8 +73,20 @@ public sealed record StageSettings(string Name, ImmutableArray<string> Select, S
     /// <summary>How often a failed stage is tried again. Default 0.</summary>
     public int Retry { get; init; }
 
+    /// <summary>The models that are built again before the gate is asked again.</summary>
+    public ImmutableArray<string> Rebuild { get; init; } = [];
+
     /// <summary>What follows the last failure: <c>stop</c>, <c>rollback</c> or <c>continue</c>. Default <c>stop</c>.</summary>
     public string Then { get; init; } = "stop";
+
+    /// <summary>The stages that must have ended before it begins; the one before it in the file where null.</summary>
+    public ImmutableArray<string>? DependsOn { get; init; }
+
+    /// <summary>The longest that it may take in one partition; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long it is expected to take in one partition: more is told. Null for no expectation.</summary>
+    public TimeSpan? Sla { get; init; }
 
     /// <summary>True where the stage ends with a checkpoint.</summary>
     public bool Checkpoint { get; init; }

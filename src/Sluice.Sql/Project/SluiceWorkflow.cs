@@ -46,6 +46,7 @@ internal sealed class SluiceWorkflow(SourceText source, DiagnosticBag diagnostic
         }
 
         reader.Finish(Severity.Error);
+        CheckOrder(stages);
         var known = rules.Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var gate in gates.Where(gate => !known.Contains(gate.Text)))
         {
@@ -54,6 +55,19 @@ internal sealed class SluiceWorkflow(SourceText source, DiagnosticBag diagnostic
 
         ReportUnused(rules, gates);
         return new WorkflowSettings(forEach, stages.ToImmutable());
+    }
+
+    // A stage depends on stages before it, so that they read in the order in which they run.
+    private void CheckOrder(ImmutableArray<StageSettings>.Builder stages)
+    {
+        for (var i = 0; i < stages.Count; i++)
+        {
+            var before = stages.Take(i).Select(stage => stage.Name).ToList();
+            foreach (var name in (stages[i].DependsOn ?? []).Where(name => !before.Contains(name)))
+            {
+                diagnostics.Add(SluiceErrors.UnknownEarlierStage(stages[i].Source, stages[i].Span, stages[i].Name, name, before));
+            }
+        }
     }
 
     private void ReportUnused(ImmutableArray<RuleSettings> rules, List<YamlScalar> gates)
@@ -76,6 +90,10 @@ internal sealed class SluiceWorkflow(SourceText source, DiagnosticBag diagnostic
             Requires = new SluicePrerequisites(source, forEach, diagnostics).Read(reader),
             Gate = [.. gate.Select(item => item.Text)],
             Retry = (int)(onFailure?.Integer("retry", 0, 100) ?? 0),
+            Rebuild = onFailure?.Strings("rebuild") ?? [],
+            DependsOn = reader.Node("depends_on") is null ? null : reader.Strings("depends_on"),
+            Timeout = reader.Duration("timeout"),
+            Sla = reader.Duration("sla"),
             Then = onFailure is null ? "stop" : onFailure.Word("then", Thens) ?? "stop",
             Checkpoint = reader.Boolean("checkpoint") ?? false,
         };

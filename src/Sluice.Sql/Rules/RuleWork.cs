@@ -97,7 +97,7 @@ internal sealed record CheckPlace(
     internal string Render(ISqlSession session, string template, PartitionKey partition)
     {
         var step = Context with { Step = new StepKey(new AssetKey(_node.UniqueId), partition) };
-        return new NodeWork(_node, step, session, Adapter, Project.Templates, Settings, Cancel).Render(new SourceText("sluice.yml", template)).Sql;
+        return new NodeWork(_node, _node, step, session, Adapter, Project.Templates, Settings, Cancel).Render(new SourceText("sluice.yml", template)).Sql;
     }
 
     /// <summary>A relation with the rows of all partitions up to this one.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sluice.Sql.Project.Yaml;
 
 namespace Sluice.Sql.Rules;
 
@@ -14,32 +15,13 @@ internal sealed partial record Threshold(string Text, double Limit, bool IsShare
     {
         if (form == ThresholdForm.Age)
         {
-            return ParseAge(text) is { } age ? new Threshold(text, age.TotalHours, false) : null;
+            return YamlDurations.Parse(text) is { } age ? new Threshold(text, age.TotalHours, false) : null;
         }
 
         var match = NumberForm().Match(text);
         return match.Success && (form == ThresholdForm.AmountOrShare || !match.Groups["share"].Success)
             ? new Threshold(text, double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["share"].Success)
             : null;
-    }
-
-    /// <summary>Reads <c>90m</c>, <c>36h</c>, <c>1d</c> or <c>2w</c>; null for any other text.</summary>
-    internal static TimeSpan? ParseAge(string text)
-    {
-        var match = AgeForm().Match(text);
-        if (!match.Success)
-        {
-            return null;
-        }
-
-        var number = double.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
-        return match.Groups["unit"].Value switch
-        {
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            "d" => TimeSpan.FromDays(number),
-            _ => TimeSpan.FromDays(7 * number),
-        };
     }
 
     /// <summary>True where something is further off than that.</summary>
@@ -51,7 +33,4 @@ internal sealed partial record Threshold(string Text, double Limit, bool IsShare
 
     [GeneratedRegex(@"^(?<number>[0-9]+(\.[0-9]+)?)(\s*(?<share>%))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NumberForm();
-
-    [GeneratedRegex(@"^(?<number>[0-9]{1,6}(\.[0-9]+)?)\s*(?<unit>[mhdw])$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex AgeForm();
 }

@@ -105,6 +105,10 @@ internal sealed class StageOrder
         return _columns.FirstOrDefault(pair => pair.Value == column).Key;
     }
 
+    /// <summary>The beginning of the stage that a step belongs to; null where no stage's time counts for it.</summary>
+    internal int? BeginOf(int step) =>
+        Stage(step) is >= 0 and var stage && ColumnOf(step, stage) is { } column ? Node(stage, column, StageMoment.Begin) : null;
+
     /// <summary>The node of another moment of the same stage and partition.</summary>
     internal int Other(int node, StageMoment moment) => node - ((node - _graph.StepCount) % Moments) + (int)moment;
 

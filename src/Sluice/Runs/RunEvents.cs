@@ -48,6 +48,7 @@ public sealed record ActiveRun(RunId Run, RunOwner Owner, DateTimeOffset Since);
 [JsonDerivedType(typeof(StepRetried), "step_retried")]
 [JsonDerivedType(typeof(StepEnded), "step_ended")]
 [JsonDerivedType(typeof(StageRetried), "stage_retried")]
+[JsonDerivedType(typeof(StageLate), "stage_late")]
 [JsonDerivedType(typeof(StageRolledBack), "stage_rolled_back")]
 [JsonDerivedType(typeof(CancelRequested), "cancel_requested")]
 public abstract record RunEvent(RunId Run, DateTimeOffset At);
@@ -110,6 +111,15 @@ public sealed record StepRetried(RunId Run, DateTimeOffset At, StepKey Step, int
 /// <param name="Retry">1 for the first time.</param>
 /// <param name="Steps">The steps that run again.</param>
 public sealed record StageRetried(RunId Run, DateTimeOffset At, string Stage, PartitionKey Partition, int Retry, ImmutableArray<StepKey> Steps) : RunEvent(Run, At);
+
+/// <summary>A stage took longer in a partition than is expected of it.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When it ended.</param>
+/// <param name="Stage">The stage.</param>
+/// <param name="Partition">The partition; none for a stage without.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Expected">How long it should have taken.</param>
+public sealed record StageLate(RunId Run, DateTimeOffset At, string Stage, PartitionKey Partition, TimeSpan Elapsed, TimeSpan Expected) : RunEvent(Run, At);
 
 /// <summary>A stage failed for good in a partition, and its data is as it was before the stage began there.</summary>
 /// <param name="Run">The run.</param>

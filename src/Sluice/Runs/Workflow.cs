@@ -17,6 +17,12 @@ public sealed record Stage(string Name, int? Parallel = null, SourceText? Source
     /// <summary>True where it begins only when every stage has ended in the partition before. Default false.</summary>
     public bool AfterPrevious { get; init; }
 
+    /// <summary>The longest that it may take in one partition: its steps are timed out then. No limit where null.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long it is expected to take in one partition: an observer is told where it takes longer. Null for no expectation.</summary>
+    public TimeSpan? Sla { get; init; }
+
     /// <summary>What follows where one of its steps, or its gate, fails. Default: what reads the failed step is skipped, and no more.</summary>
     public StageRecovery OnFailure { get; init; } = new();
 }

@@ -230,6 +230,49 @@ public sealed class StageTests
     }
 
     [Fact]
+    public async Task A_stage_that_takes_too_long_has_its_steps_timed_out()
+    {
+        var project = new FakeProject { Workflow = new Workflow(null, [new Stage("early") { Timeout = TimeSpan.FromMilliseconds(200) }]) }
+            .Add("a", with: asset => asset with
+            {
+                Stage = "early",
+                Body = async (_, cancel) =>
+                {
+                    await Task.Delay(Timeout.Infinite, cancel);
+                    return new StepResult(StepStatus.Succeeded);
+                },
+            })
+            .Add("b", with: asset => asset with { Stage = "early" });
+
+        var result = await project.RunAsync(options: new RunOptions { Threads = 1 });
+
+        Assert.Equal(StepStatus.TimedOut, result.StatusOf("a"));
+        Assert.Equal("SLUICE3012: b was not begun: the time of the stage early was over", result.MessageOf("b"));
+    }
+
+    [Fact]
+    public async Task A_stage_that_takes_longer_than_expected_is_told()
+    {
+        var project = new FakeProject { Workflow = new Workflow(null, [new Stage("early") { Sla = TimeSpan.FromMilliseconds(10) }, new Stage("late") { Sla = TimeSpan.FromMinutes(1) }]) };
+        project.Add("a", with: asset => asset with
+        {
+            Stage = "early",
+            Body = async (context, cancel) =>
+            {
+                await Task.Delay(50, cancel);
+                return project.Commits.Commit(context, "a");
+            },
+        }).Add("z", with: asset => asset with { Stage = "late" });
+
+        var result = await project.RunAsync();
+
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        var late = Assert.Single(project.Events.OfType<StageLate>());
+        Assert.Equal("early", late.Stage);
+        Assert.True(late.Elapsed > late.Expected);
+    }
+
+    [Fact]
     public async Task A_part_of_a_stage_runs_without_its_gate()
     {
         var project = TwoStages(new Stage("early")).Gate("early", _ => StepStatus.Failed, reads: "a").Add("a2", years: true, with: asset => asset with { Stage = "early" });

@@ -60,7 +60,7 @@ internal static class LoadedText
 
     private static void AppendNodes(StringBuilder text, SqlProject project, DiagnosticBag diagnostics)
     {
-        foreach (var asset in ProjectAssets.Create(project, Idle.Instance, diagnostics).Assets)
+        foreach (var asset in ProjectAssets.Create(project, Idle.Instance, Idle.Instance, diagnostics).Assets)
         {
             text.AppendLine($"{asset.Key} {asset.CodeVersion(asset.Partitions?.Keys[0] ?? default)}");
         }
@@ -90,11 +90,19 @@ internal static class LoadedText
         }
     }
 
-    private sealed class Idle : INodeRunner
+    private sealed class Idle : INodeRunner, IStageRunner
     {
         internal static readonly Idle Instance = new();
 
-        public Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken) => throw new InvalidOperationException("nothing is run");
+        public Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken) => throw Nothing();
+
+        public Task<StepResult> BeginAsync(StageSettings stage, StageScope scope, StepContext context, CancellationToken cancellationToken) => throw Nothing();
+
+        public Task<StepResult> EndAsync(StageSettings stage, StageScope scope, StepContext context, CancellationToken cancellationToken) => throw Nothing();
+
+        public Task<IReadOnlyDictionary<StepKey, CommitMarker>> RollBackAsync(StageScope scope, CancellationToken cancellationToken) => throw Nothing();
+
+        private static InvalidOperationException Nothing() => new("nothing is run");
     }
 
     private sealed class Listener : IMessageSink

@@ -87,11 +87,5 @@ public sealed class CodeVersionTests
     private static AssetDefinition Asset(TestProject folder, string? vars, string? target) => Assets(folder, vars, target).Single(asset => asset.Name == "a");
 
     private static IEnumerable<AssetDefinition> Assets(TestProject folder, string? vars, string? target) =>
-        ProjectAssets.Create(folder.Load(vars, target), new NoRunner(), new DiagnosticBag()).Assets;
-
-    private sealed class NoRunner : INodeRunner
-    {
-        public Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("nothing is run here");
-    }
+        ProjectAssets.Create(folder.Load(vars, target), NoRunner.Instance, NoRunner.Instance, new DiagnosticBag()).Assets;
 }

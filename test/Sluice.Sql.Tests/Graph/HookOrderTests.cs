@@ -32,12 +32,6 @@ public sealed class HookOrderTests
     private static IEnumerable<string> Names(TestProject folder)
     {
         var diagnostics = new DiagnosticBag();
-        return ProjectAssets.Create(folder.Load(), new NoRunner(), diagnostics).Assets.Where(asset => asset.Kind == AssetKind.Hook).Select(asset => asset.Name);
-    }
-
-    private sealed class NoRunner : INodeRunner
-    {
-        public Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("nothing is run here");
+        return ProjectAssets.Create(folder.Load(), NoRunner.Instance, NoRunner.Instance, diagnostics).Assets.Where(asset => asset.Kind == AssetKind.Hook).Select(asset => asset.Name);
     }
 }

@@ -3,6 +3,7 @@ using Sluice.Runs;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Selection;
+using Sluice.Sql.Tests.Graph;
 
 namespace Sluice.Sql.Tests.Project;
 
@@ -385,7 +386,7 @@ public sealed class ErrorTextTests
             ("models/c.sql", "{{ config(materialized='table', partition_by='year') }}\nselect 1 as id, {{ partition.key }} as year"));
         var project = folder.Load();
 
-        _ = ProjectAssets.Create(project, new NoRunner(), folder.Diagnostics);
+        _ = ProjectAssets.Create(project, NoRunner.Instance, NoRunner.Instance, folder.Diagnostics);
 
         Golden.Check("stages.txt", folder.Report());
     }
@@ -428,11 +429,5 @@ public sealed class ErrorTextTests
         public void Log(string text, bool info) => throw new InvalidOperationException(text);
 
         public void Warn(Diagnostic warning) => Found.Add(warning);
-    }
-
-    private sealed class NoRunner : INodeRunner
-    {
-        public Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("nothing is run here");
     }
 }

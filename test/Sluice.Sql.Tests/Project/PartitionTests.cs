@@ -4,6 +4,7 @@ using Sluice.Partitions;
 using Sluice.Runs;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
+using Sluice.Sql.Tests.Graph;
 
 namespace Sluice.Sql.Tests.Project;
 
@@ -189,7 +190,7 @@ public sealed class PartitionTests
     private static ProjectAssets Assets(Sql.Project.SqlProject project)
     {
         var diagnostics = new DiagnosticBag();
-        var assets = ProjectAssets.Create(project, new NoRunner(), diagnostics);
+        var assets = ProjectAssets.Create(project, NoRunner.Instance, NoRunner.Instance, diagnostics);
         Assert.Empty(diagnostics.ToSorted());
         return assets;
     }
@@ -199,10 +200,4 @@ public sealed class PartitionTests
         ("models/a.sql", $"{Config}select 1 as id, {{{{ partition.key }}}} as yr"),
         ("models/plain.sql", "select 1 as id"),
         ("models/b.sql", Config + template));
-
-    private sealed class NoRunner : INodeRunner
-    {
-        public Task<StepResult> RunAsync(SqlNode node, StepContext context, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("nothing is run here");
-    }
 }
