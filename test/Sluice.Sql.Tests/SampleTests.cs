@@ -1,7 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Sql.Context;
 using Sluice.Sql.Graph;
-using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
 using Sluice.Sql.Tests.Graph;
 

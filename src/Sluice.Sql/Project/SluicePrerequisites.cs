@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Sql.Project.Yaml;
-using Sluice.Sql.Rules;
 
 namespace Sluice.Sql.Project;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sluice.Assets;
-using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Commits;

@@ -1,8 +1,6 @@
 using Sluice.Assets;
 using Sluice.Diagnostics;
-using Sluice.Runs;
 using Sluice.Sql.Graph;
-using Sluice.Sql.Nodes;
 
 namespace Sluice.Sql.Tests.Graph;
 

@@ -1,7 +1,5 @@
 using Sluice.Diagnostics;
-using Sluice.Runs;
 using Sluice.Sql.Graph;
-using Sluice.Sql.Nodes;
 using Sluice.Sql.Selection;
 using Sluice.Sql.Tests.Graph;
 
@@ -228,6 +226,17 @@ public sealed class ErrorTextTests
 
                 """),
             ("models/a.sql", "select 1 as id"),
+        ],
+        ["sluice-stage-order"] =
+        [
+            ("sluice.yml", """
+                workflow:
+                  stages:
+                    - { name: one, select: a, depends_on: [two], timeout: soon, sla: 5 minutes }
+                    - { name: two, select: b, depends_on: [on], on_failure: { retry: 1, rebuild: [bb], then: hide } }
+                """),
+            ("models/a.sql", "select 1 as id\n"),
+            ("models/b.sql", "select 1 as id\n"),
         ],
         ["sluice-requires"] =
         [

@@ -1,9 +1,7 @@
 using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
-using Sluice.Runs;
 using Sluice.Sql.Graph;
-using Sluice.Sql.Nodes;
 using Sluice.Sql.Tests.Graph;
 
 namespace Sluice.Sql.Tests.Project;
