@@ -3,6 +3,7 @@ using System.CommandLine;
 using Sluice.Cli.Options;
 using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
+using Sluice.Plans;
 
 namespace Sluice.Cli.Invocation;
 
@@ -16,6 +17,9 @@ internal sealed record CommandCall(ParseResult Parsed, CommandText Line, Command
 {
     /// <summary>The unique ids of the only nodes that are meant, whatever the options select; null for what they select.</summary>
     internal ImmutableArray<string>? Only { get; init; }
+
+    /// <summary>The plan to carry out, whatever the options would plan; null to plan.</summary>
+    internal RunPlan? Plan { get; init; }
 
     /// <summary>Shows what was found; goes on where there are only warnings.</summary>
     /// <exception cref="DiagnosticException">There is an error, or a warning where the user treats warnings as errors.</exception>

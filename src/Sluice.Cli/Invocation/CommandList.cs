@@ -11,6 +11,7 @@ internal static class CommandList
     [
         new InitCommand(),
         new PlanCommand(),
+        new ApplyCommand(),
         new StepsCommand(Verb.Run, "Build models.", "sluice run --select +customers", "sluice run --partition 2026 --full-refresh"),
         new StepsCommand(Verb.Build, "Load seeds, build models and run tests, each when what it reads is there."),
         new StepsCommand(Verb.Seed, "Load seeds.", "sluice seed --full-refresh"),

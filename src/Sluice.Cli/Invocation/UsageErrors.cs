@@ -77,6 +77,12 @@ internal static class UsageErrors
         "SLUICE5060", -1,
         run is null ? "no run is at work in this project" : $"run {run.Run} is not at work: it is {run.Status.ToString().ToLowerInvariant()}", "`sluice runs` lists the runs");
 
+    internal static Diagnostic NoPlanFile(CommandText line, string path) => line.Error(
+        "SLUICE5061", -1, $"there is no plan {path}", "`sluice plan --out FILE` writes one");
+
+    internal static Diagnostic BrokenPlanFile(CommandText line, string path) => line.Error(
+        "SLUICE5061", -1, $"{path} holds no plan", "write it anew: sluice plan --out FILE");
+
     internal static Diagnostic NotCleaned(CommandText line, string folder) => line.Error(
         "SLUICE5015", -1, $"{folder} is not deleted: it holds sources or lies outside of the project", "correct `clean-targets` in dbt_project.yml");
 

@@ -3,6 +3,7 @@ using Sluice.Assets;
 using Sluice.Cli.Artifacts;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
+using Sluice.Cli.Planning;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
 using Sluice.Engine;
@@ -34,6 +35,20 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         return await Planner.PlanAsync(graph, Request(selected), adapter.Commits, cancellationToken);
     }
 
+    /// <summary>What a plan is expected to write and to take.</summary>
+    internal async Task<PlanForecast> ForecastAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<StepKey, TimeSpan> durations = new Dictionary<StepKey, TimeSpan>();
+        if (File.Exists(StatePath.In(session.Folder)))
+        {
+            await using var store = await StateStore.OpenAsync(StatePath.In(session.Folder), call.Host.Time, cancellationToken: cancellationToken);
+            durations = await store.Runs.LastDurationsAsync(cancellationToken);
+        }
+
+        var adapter = await session.OpenDatabaseAsync(cancellationToken);
+        return new PlanForecast(plan, durations, await adapter.Commits.ReadAsync(cancellationToken), session.Project.Target.Threads, call.Host.Time);
+    }
+
     internal async Task<int> RunAsync(SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
         var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
@@ -45,6 +60,12 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
             async (graph, engine, commits, options) =>
             {
                 var plan = await Planner.PlanAsync(graph, request, commits, cancellationToken);
+                if (call.Plan is { } saved)
+                {
+                    SavedPlan.RequireWhole(saved, plan);
+                    plan = saved;
+                }
+
                 return (plan, await engine.RunAsync(graph, plan, options, cancellationToken));
             },
             cancellationToken);

@@ -35,6 +35,16 @@ public sealed class EtaEstimator(IReadOnlyDictionary<StepKey, TimeSpan> history,
     private int _total;
     private long _start;
 
+    /// <summary>How long a step of the plan is expected to take; null where nothing is known about any step, zero where it does not run.</summary>
+    public TimeSpan? Expected(PlannedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        lock (_gate)
+        {
+            return Average() is { } average ? TimeSpan.FromSeconds(Expect(step, average)) : null;
+        }
+    }
+
     /// <summary>How far the run is now.</summary>
     public RunEstimate Estimate()
     {
