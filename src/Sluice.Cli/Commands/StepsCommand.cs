@@ -2,6 +2,7 @@ using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Running;
+using Sluice.Cli.Scenarios;
 
 namespace Sluice.Cli.Commands;
 
@@ -15,6 +16,7 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
     private readonly SelectionOptions _selection = new();
     private readonly RunOptions _run = new();
     private readonly OutputOption _output = new("text", "json");
+    private readonly NumberOption _parallel = new("--parallel", "Most scenarios at a time. Default: 1.");
 
     internal override IReadOnlyList<string> Examples => examples;
 
@@ -23,8 +25,14 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
         var form = _output.Read(call.Parsed, call.Line);
         var settings = _run.Read(call.Parsed, call.Line, call.Host);
         var selection = _selection.Read(call.Parsed, call.Line, call.Host);
-        await using var session = await ProjectSession.OpenAsync(
-            call, _project.Read(call.Parsed, call.Line, call.Host), verb.Name, settings, cancellationToken);
+        var project = _project.Read(call.Parsed, call.Line, call.Host);
+        var parallel = _parallel.Read(call.Parsed, call.Line) ?? 1;
+        if (project.Scenario is { } given && ScenarioChoice.Names(call, given, ProjectFolders.Find(project.ProjectFolder, call)) is { Length: > 1 } names)
+        {
+            return await new ScenarioBatch(call, project, verb, settings, parallel).RunAsync(names, selection, form, cancellationToken);
+        }
+
+        await using var session = await ProjectSession.OpenAsync(call, project, verb.Name, settings, cancellationToken);
         return await new ProjectRun(call, session, verb, settings).RunAsync(selection, form, cancellationToken);
     }
 
@@ -33,6 +41,7 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
         _selection.AddTo(this);
         _run.AddTo(this);
         _output.AddTo(this);
+        _parallel.AddTo(this);
         _project.AddTo(this);
     }
 }

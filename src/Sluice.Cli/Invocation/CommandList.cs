@@ -1,6 +1,7 @@
 using Sluice.Cli.Commands;
 using Sluice.Cli.Documenting;
 using Sluice.Cli.Running;
+using Sluice.Cli.Scenarios;
 
 namespace Sluice.Cli.Invocation;
 
@@ -18,6 +19,7 @@ internal static class CommandList
         new StepsCommand(Verb.Snapshot, "Take snapshots: keep each version that rows have had.", "sluice snapshot --select orders_history"),
         new StepsCommand(Verb.Test, "Run tests.", "sluice test --select customers --store-failures"),
         new ResumeCommand(),
+        new ScenariosCommand(),
         new RetryCommand(),
         new CancelCommand(),
         new RunsCommand(),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Sluice.Cli.Invocation;
 
@@ -11,6 +12,7 @@ internal sealed class ProjectOptions
     private readonly Option<string?> _profile = new("--profile") { Description = "The profile to use instead of the project's.", HelpName = "name" };
     private readonly Option<string?> _target = new("--target", "-t") { Description = "The profile's target.", HelpName = "name" };
     private readonly Option<string?> _vars = new("--vars") { Description = "Variables as YAML or JSON: '{start_year: 2026}'.", HelpName = "yaml" };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = "A scenario of sluice.yml; it has a database of its own. Default: base, the project's own variables.", HelpName = "name" };
     private readonly Option<string?> _targetPath = new("--target-path") { Description = "Where compiled SQL, reports and results are written. Default: target.", HelpName = "folder" };
     private readonly Option<string?> _logPath = new("--log-path") { Description = "Where dbt.log is written. Default: logs.", HelpName = "folder" };
     private readonly NumberOption _threads = new("--threads", "Most steps at a time. Default: the target's setting.");
@@ -19,7 +21,7 @@ internal sealed class ProjectOptions
 
     internal void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_projectDir, _profilesDir, _profile, _target, _vars, _targetPath, _logPath])
+        foreach (var option in (ReadOnlySpan<Option>)[_projectDir, _profilesDir, _profile, _target, _vars, _scenario, _targetPath, _logPath])
         {
             command.Options.Add(option);
         }
@@ -41,6 +43,7 @@ internal sealed class ProjectOptions
             Profile = parsed.GetValue(_profile) ?? environment.Text("PROFILE"),
             Target = parsed.GetValue(_target) ?? environment.Text("TARGET"),
             Vars = parsed.GetValue(_vars),
+            Scenario = parsed.GetValue(_scenario),
             TargetPath = parsed.GetValue(_targetPath) ?? environment.Text("TARGET_PATH"),
             Threads = _threads.Read(parsed, line) ?? environment.Number("THREADS"),
             Wait = _wait.Read(parsed, line) ?? ProjectSettings.UsualWait,
@@ -62,6 +65,18 @@ internal sealed record ProjectSettings
 
     /// <summary>YAML or JSON, as given.</summary>
     internal string? Vars { get; init; }
+
+    /// <summary>The scenario as given; null for the project's own variables.</summary>
+    internal string? Scenario { get; init; }
+
+    /// <summary>What sets the databases, state stores and target folders of scenarios apart; null for the project's own.</summary>
+    internal string? Place { get; init; }
+
+    /// <summary>Variables that outrank those of the scenario.</summary>
+    internal ImmutableDictionary<string, object?> ScenarioVars { get; init; } = ImmutableDictionary<string, object?>.Empty;
+
+    /// <summary>How many databases are at work side by side, and share the memory.</summary>
+    internal int Databases { get; init; } = 1;
 
     internal string? TargetPath { get; init; }
 

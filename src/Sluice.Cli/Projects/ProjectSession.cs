@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Cli.Artifacts;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
+using Sluice.Cli.Scenarios;
 using Sluice.Cli.Talking;
 using Sluice.Cli.Waiting;
 using Sluice.Diagnostics;
@@ -27,14 +28,14 @@ internal sealed class ProjectSession : IAsyncDisposable
 {
     private readonly CommandCall _call;
     private readonly RunSettings _settings;
-    private readonly string? _targetPath;
+    private readonly ProjectSettings _project;
     private ISqlAdapter? _adapter;
 
     private ProjectSession(CommandCall call, ProjectSettings project, RunSettings settings, SqlProject loaded)
     {
         _call = call;
         _settings = settings;
-        _targetPath = project.TargetPath;
+        _project = project;
         Project = loaded;
         Turn = new Turn(project.Wait, call.Talk, call.Host.Time);
         Files = new SqlFiles(TargetFolder);
@@ -48,7 +49,13 @@ internal sealed class ProjectSession : IAsyncDisposable
     internal string Folder => Project.Folder;
 
     /// <summary>Where results and compiled SQL are written, absolute.</summary>
-    internal string TargetFolder => _targetPath is null ? Project.TargetFolder : Path.GetFullPath(_targetPath, Project.Folder);
+    internal string TargetFolder => _project.TargetPath is null ? Project.TargetFolder : Path.GetFullPath(_project.TargetPath, Project.Folder);
+
+    /// <summary>The scenario whose variables count; null for the project's own.</summary>
+    internal string? Scenario => _project.Scenario;
+
+    /// <summary>The state store's file, absolute.</summary>
+    internal string StatePath => Projects.StatePath.In(Folder, _project.Place);
 
     /// <summary>Waits while another process holds the database or the project.</summary>
     internal Turn Turn { get; }
@@ -74,6 +81,7 @@ internal sealed class ProjectSession : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var folder = ProjectFolders.Find(project.ProjectFolder, call);
+        project = ScenarioChoice.Settle(call, project, folder);
         // dbt: relative paths in a project count from its folder, wherever the user calls from.
         Environment.CurrentDirectory = folder;
         var found = new DiagnosticBag();
@@ -163,7 +171,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         {
             try
             {
-                _adapter = await DuckDbAdapter.OpenAsync(Project.Target, Project.Target.Source, [Project.Folder, _call.Host.StartFolder], cancellationToken);
+                _adapter = await DuckDbAdapter.OpenAsync(MemoryShare.Of(Project.Target, _project.Databases), Project.Target.Source, [Project.Folder, _call.Host.StartFolder], cancellationToken);
             }
             catch (DiagnosticException error) when (error.Diagnostics is [{ Code: DuckDbAdapter.IsHeld } held, ..])
             {
@@ -272,6 +280,9 @@ internal sealed class ProjectSession : IAsyncDisposable
         Profile = project.Profile,
         Target = project.Target,
         Vars = project.Vars,
+        Scenario = project.Scenario,
+        Place = project.Place,
+        ScenarioVars = project.ScenarioVars,
         Threads = project.Threads,
         CheckVersion = project.ChecksVersion,
         KeepsParse = call.Global.KeepsParse,

@@ -1,6 +1,7 @@
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
+using Sluice.Cli.Scenarios;
 using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
 using Sluice.Sql.Project;
@@ -21,6 +22,7 @@ internal static class Retry
     internal static async Task<int> RunAsync(CommandCall call, ProjectSettings project, string? state, CancellationToken cancellationToken)
     {
         var folder = ProjectFolders.Find(project.ProjectFolder, call);
+        project = ScenarioChoice.Settle(call, project, folder);
         var results = StateFolders.Find(state, call, folder) ?? Path.GetFullPath(project.TargetPath ?? TargetFolder.Of(folder), folder);
         var previous = PreviousRun.Read(results, call.Line);
         var tree = CommandTree.Create();

@@ -1,5 +1,4 @@
 using Sluice.Cli.Invocation;
-using Sluice.Cli.Projects;
 using Sluice.Cli.Waiting;
 using Sluice.Diagnostics;
 using Sluice.Engine.State;
@@ -10,9 +9,8 @@ namespace Sluice.Cli.Running;
 /// <summary>Asks the process that works on a run to stop it, and waits until it has.</summary>
 internal static class Cancelling
 {
-    internal static async Task<int> CancelAsync(CommandCall call, string folder, string? id, TimeSpan wait, CancellationToken cancellationToken)
+    internal static async Task<int> CancelAsync(CommandCall call, string path, string? id, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var path = StatePath.In(folder);
         if (!File.Exists(path))
         {
             throw new DiagnosticException(UsageErrors.NothingToCancel(call.Line, null));

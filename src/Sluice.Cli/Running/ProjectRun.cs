@@ -26,6 +26,9 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
 {
     private ImmutableArray<SqlNode> _selected = [];
 
+    /// <summary>Is told how the run ended; null for nobody.</summary>
+    internal Action<RunResult, RunPlaces>? Ended { get; init; }
+
     internal async Task<RunPlan> PlanAsync(SelectionSettings selection, CancellationToken cancellationToken)
     {
         var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
@@ -77,7 +80,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     {
         var runner = await session.CreateRunnerAsync(cancellationToken);
         var adapter = await session.OpenDatabaseAsync(cancellationToken);
-        await using var store = await StateStore.OpenAsync(StatePath.In(session.Folder), call.Host.Time, cancellationToken: cancellationToken);
+        await using var store = await StateStore.OpenAsync(session.StatePath, call.Host.Time, cancellationToken: cancellationToken);
         var graph = session.CreateGraph(runner, await session.CreateStageRunnerAsync(store.Runs, cancellationToken));
         await adapter.CreateSchemasAsync(session.Schemas, cancellationToken);
         var engine = new RunEngine(store, adapter.Commits, call.Host.Time);
@@ -135,7 +138,8 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         var exposures = StepResults.OfExposures(_selected, results).ToList();
         session.Artifacts.WriteResults(verb.Name, results.Concat(exposures), result.Duration);
         var reports = result.Status == RunStatus.Succeeded ? await new RunReports(call, session).WriteAsync(result.Outcomes, form == "text", cancellationToken) : [];
-        var places = new RunPlaces(session.DatabasePath, reports, resultsPath, session.Files.CompiledFolder, StatePath.In(session.Folder));
+        var places = new RunPlaces(session.DatabasePath, reports, resultsPath, session.Files.CompiledFolder, session.StatePath);
+        Ended?.Invoke(result, places);
         RunClosing.Say(call.Talk, plan, result, places, session.StepName, exposures);
         if (form == "json")
         {

@@ -1,6 +1,7 @@
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
+using Sluice.Cli.Scenarios;
 using Sluice.Diagnostics;
 using Sluice.Engine.State;
 using Sluice.Runs;
@@ -14,7 +15,8 @@ internal static class ResumedRun
         CommandCall call, ProjectSettings project, string? id, bool failFast, string form, CancellationToken cancellationToken)
     {
         var folder = ProjectFolders.Find(project.ProjectFolder, call);
-        var (run, full) = await FindAsync(call, folder, id, cancellationToken);
+        project = ScenarioChoice.Settle(call, project, folder);
+        var (run, full) = await FindAsync(call, StatePath.In(folder, project.Place), id, cancellationToken);
         var settings = new RunSettings { FailFast = failFast, FullRefresh = full };
         await using var session = await ProjectSession.OpenAsync(call, project with { ProjectFolder = folder }, "run", settings, cancellationToken);
         return await new ProjectRun(call, session, Verb.Run, settings).ExecuteAsync(
@@ -27,9 +29,8 @@ internal static class ResumedRun
             cancellationToken);
     }
 
-    private static async Task<(RunId Run, bool FullRefresh)> FindAsync(CommandCall call, string folder, string? id, CancellationToken cancellationToken)
+    private static async Task<(RunId Run, bool FullRefresh)> FindAsync(CommandCall call, string path, string? id, CancellationToken cancellationToken)
     {
-        var path = StatePath.In(folder);
         if (!File.Exists(path))
         {
             throw new DiagnosticException(id is null ? UsageErrors.NothingToResume(call.Line, null) : UsageErrors.UnknownRun(call.Line, call.Line.Find(id), id));

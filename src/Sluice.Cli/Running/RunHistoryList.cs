@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Assets;
 using Sluice.Cli.Invocation;
-using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
 using Sluice.Diagnostics;
 using Sluice.Engine.State;
@@ -18,9 +17,8 @@ internal static class RunHistoryList
     // The time of a run's id, to the millisecond.
     private const int ShortId = 13;
 
-    internal static async Task<int> WriteAsync(CommandCall call, string folder, string? run, int limit, string form, CancellationToken cancellationToken)
+    internal static async Task<int> WriteAsync(CommandCall call, string path, string? run, int limit, string form, CancellationToken cancellationToken)
     {
-        var path = StatePath.In(folder);
         if (!File.Exists(path))
         {
             if (run is not null)

@@ -21,7 +21,7 @@ internal static class Checkup
             ("contents", session.Describe()),
             ("target", $"{session.Project.Target.ProfileName}.{session.Project.Target.Name}, {session.Project.Target.Threads} threads"),
             ("database", $"{adapter.Type} {engine}, {session.DatabasePath ?? "in memory"}, schema {session.Project.Target.Schema}"),
-            ("state", StatePath.In(session.Folder)),
+            ("state", session.StatePath),
         ];
         await call.Host.Output.WriteLineAsync(form == "json" ? Json(facts) : string.Join('\n', facts.Select(fact => $"{fact.What,-10}{fact.Value}")));
         call.Talk.Info("the database opens");

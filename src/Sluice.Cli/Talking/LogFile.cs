@@ -10,6 +10,7 @@ internal sealed partial class LogFile : IDisposable
     private const string FileName = "dbt.log";
     private const int Kept = 5;
 
+    private readonly Lock _gate = new();
     private readonly string _path;
     private readonly long _maxBytes;
     private readonly TimeProvider _time;
@@ -49,8 +50,18 @@ internal sealed partial class LogFile : IDisposable
         }
     }
 
-    /// <summary>Writes one thing that was said; the caller sees to it that one thread does at a time.</summary>
+    /// <summary>Writes one thing that was said. Safe to use from several threads.</summary>
     internal void Write(TalkLevel importance, string text)
+    {
+        lock (_gate)
+        {
+            WriteAlone(importance, text);
+        }
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private void WriteAlone(TalkLevel importance, string text)
     {
         try
         {
@@ -66,8 +77,6 @@ internal sealed partial class LogFile : IDisposable
             // A full disk must not end a run that could still commit: what the log lacks, the terminal has.
         }
     }
-
-    public void Dispose() => _writer.Dispose();
 
     private void Rotate()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
 using Sluice.Sql.Project.Yaml;
+using Sluice.Sql.Scenarios;
 
 namespace Sluice.Sql.Project;
 
@@ -123,7 +124,7 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
             Source = reader.Mapping.Source,
             Type = type,
             Schema = Text("schema") ?? "main",
-            Path = path,
+            Path = Placed(path),
             Database = Text("database") ?? CatalogOf(path),
             Threads = Math.Max(1, options.Threads ?? (int)Math.Min(threads ?? 1, 1024)),
             Settings = Pairs(Value("settings")),
@@ -131,8 +132,13 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
             Extensions = Extensions(Value("extensions")),
             Attach = [.. Items(Value("attach")).OfType<JinjaDict>().Select(ToAttached).OfType<AttachedDatabase>()],
             Secrets = [.. Items(Value("secrets")).OfType<JinjaDict>().Select(ToSecret)],
-            ExternalRoot = Text("external_root"),
+            ExternalRoot = options.Place is { } place ? Path.Combine(Text("external_root") ?? ".", place) : Text("external_root"),
         };
+        if (options.Place is not null && result.Attach.FirstOrDefault(attached => !attached.ReadOnly) is { } shared)
+        {
+            diagnostics.Add(ScenarioErrors.SharedDatabase(result.Source, shared.Path));
+        }
+
         reader.Accept(Accepted);
         reader.Finish(Severity.Warning);
         return result with
@@ -140,10 +146,15 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
             Values =
             [
                 .. reader.Mapping.Entries.Where(entry => entry.Key.Text is not ("secrets" or "motherduck_token") && Reserved.Contains(entry.Key.Text))
-                    .Select(entry => KeyValuePair.Create(entry.Key.Text, Value(entry.Key.Text))),
+                    .Select(entry => KeyValuePair.Create(entry.Key.Text, entry.Key.Text == "path" ? result.Path : Value(entry.Key.Text))),
             ],
         };
     }
+
+    // The name of the catalog stays: DuckDB takes what stands before the first dot, so that the same SQL runs in every scenario.
+    private string Placed(string path) => options.Place is { } place && path is not ":memory:" and not ""
+        ? Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}.{place}{Path.GetExtension(path)}")
+        : path;
 
     private long? ToInteger(YamlReader reader, object? value)
     {

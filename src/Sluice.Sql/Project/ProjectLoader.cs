@@ -7,6 +7,7 @@ using Sluice.Sql.Context;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project.Caching;
 using Sluice.Sql.Project.Yaml;
+using Sluice.Sql.Scenarios;
 
 namespace Sluice.Sql.Project;
 
@@ -34,7 +35,8 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
 
         ProjectFlags.ReportUnknown(root.Flags, diagnostics);
         var packages = new PackageFinder(diagnostics).Find(root);
-        var variables = ReadVariables(root, packages);
+        var scenarios = ScenarioFiles.Find(folder, diagnostics);
+        var variables = ReadVariables(root, packages, scenarios);
         var target = new ProfileReader(options, _dialect, variables, diagnostics).Read(root);
         CheckVersions([root, .. packages]);
         if (target is null)
@@ -46,7 +48,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         var settings = ReadSettings(root, variables, target);
         _cache = options.KeepsParse ? ParseCache.Open(Path.GetFullPath(options.TargetPath ?? root.TargetPath, folder), options.Builtins) : null;
         var files = ReadFiles([root, .. packages], root);
-        return Build(root, packages, variables, target, settings, files);
+        return Build(root, packages, variables, target, settings is null ? null : settings with { ScenarioFiles = scenarios }, files);
     }
 
     private SqlProject? Build(
@@ -63,6 +65,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         if (settings is not null)
         {
             new SettingsChecker(context, settings, nodes, diagnostics).Check();
+            VariableScan.ReportUnknown(context, settings, files, nodes, diagnostics);
             if (settings.Settings.StrictVars)
             {
                 VariableScan.ReportUnused(context, settings, files, nodes, diagnostics);
@@ -80,7 +83,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         return project;
     }
 
-    private Variables ReadVariables(DbtProjectFile root, IReadOnlyList<DbtProjectFile> packages)
+    private Variables ReadVariables(DbtProjectFile root, IReadOnlyList<DbtProjectFile> packages, ImmutableArray<Scenario> scenarios)
     {
         var declared = ImmutableDictionary.CreateBuilder<string, JinjaDict>(StringComparer.Ordinal);
         foreach (var package in packages.Prepend(root))
@@ -88,7 +91,18 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
             declared[package.Name] = YamlValues.ToValue(package.Vars) as JinjaDict ?? new JinjaDict();
         }
 
-        return new Variables(CommandLineVariables.Read(options.Vars, options.ScenarioVars, diagnostics), root.Name, declared.ToImmutable());
+        var overridden = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var variable in scenarios.FirstOrDefault(scenario => scenario.Name == options.Scenario)?.Vars ?? [])
+        {
+            overridden[variable.Name] = variable.Value;
+        }
+
+        foreach (var (name, value) in options.ScenarioVars)
+        {
+            overridden[name] = value;
+        }
+
+        return new Variables(CommandLineVariables.Read(options.Vars, overridden, diagnostics), root.Name, declared.ToImmutable());
     }
 
     private void CheckVersions(IEnumerable<DbtProjectFile> projects)

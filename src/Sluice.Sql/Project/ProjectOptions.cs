@@ -24,7 +24,13 @@ public sealed record ProjectOptions
     /// <summary>The text of <c>--vars</c>, YAML or JSON; null for none.</summary>
     public string? Vars { get; init; }
 
-    /// <summary>Variables that win over the files' and lose against <see cref="Vars"/>, such as those of a scenario.</summary>
+    /// <summary>The scenario whose variables count; null for the project's own. A name that no scenario has is ignored.</summary>
+    public string? Scenario { get; init; }
+
+    /// <summary>Sets what is built apart: the database file <c>x.duckdb</c> becomes <c>x.&lt;place&gt;.duckdb</c>; null for the target's own file.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Variables that win over the files' and the scenario's, and lose against <see cref="Vars"/>.</summary>
     public ImmutableDictionary<string, object?> ScenarioVars { get; init; } = ImmutableDictionary<string, object?>.Empty;
 
     /// <summary>How many steps run side by side; null takes the target's.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
+using Sluice.Sql.Scenarios;
 
 namespace Sluice.Sql.Project;
 
@@ -19,6 +20,9 @@ public sealed record SluiceSettings
 
     /// <summary>The files that override variables, each one a scenario; patterns below the project's folder.</summary>
     public ImmutableArray<string> Scenarios { get; init; } = [];
+
+    /// <summary>What those files say, by name.</summary>
+    public ImmutableArray<Scenario> ScenarioFiles { get; init; } = [];
 
     /// <summary>The stages; null where there are none.</summary>
     public WorkflowSettings? Workflow { get; init; }
