@@ -171,7 +171,7 @@ internal sealed class DuckDbSession : ISqlSession
     {
         var name = Materializations.SqlText.Literal(Complete(database));
         var result = Query(
-            $"select schema_name from duckdb_schemas() where lower(database_name) = lower({name}) and schema_name not in ('information_schema', 'pg_catalog', 'sluice') order by schema_name",
+            $"select schema_name from duckdb_schemas() where lower(database_name) = lower({name}) and schema_name not in ('information_schema', 'pg_catalog', 'sluice', 'sluice_saved') order by schema_name",
             CancellationToken.None);
         return [.. result.Rows.Select(row => (string)row[0]!)];
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Checkpoints;
 using Sluice.Sql.Commits;
 
 namespace Sluice.Sql.DuckDb;
@@ -47,7 +48,7 @@ internal sealed class RelationCache(Func<string, QueryResult> ask)
     /// <summary>Forgets everything; the next question reads the catalog again.</summary>
     internal void Invalidate() => _relations = null;
 
-    internal static bool IsOwn(RelationName name) => Same(name.Schema, MarkerTable.Schema);
+    internal static bool IsOwn(RelationName name) => Same(name.Schema, MarkerTable.Schema) || Same(name.Schema, SaveTable.Schema);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 

@@ -4,7 +4,7 @@ using Sluice.Runs;
 namespace Sluice.Engine.State;
 
 /// <summary>An event log that ends with the process: for tests, and for runs that nobody will ask about. Safe to use from several threads.</summary>
-public sealed class InMemoryEventLog : IEventLog, IVerdictHistory
+public sealed class InMemoryEventLog : IEventLog, IVerdictHistory, ICheckpointHistory
 {
     private readonly Lock _gate = new();
     private readonly List<RunEvent> _events = [];
@@ -82,6 +82,16 @@ public sealed class InMemoryEventLog : IEventLog, IVerdictHistory
                 && (query.Except is null || record.Run != query.Except)
                 && (!query.AcceptedOnly || record.Verdict.IsAccepted))
             .Take(query.Limit).ToImmutableArray());
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<CheckpointTaken>> FindCheckpointsAsync(CheckpointQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var all = Events.OfType<CheckpointTaken>().Reverse()
+            .Where(taken => (query.Database is null || taken.Checkpoint.Database == query.Database) && (query.Run is null || taken.Run == query.Run));
+        var wanted = query.LatestOnly ? all.DistinctBy(taken => (taken.Checkpoint.Database, taken.Checkpoint.Partition, taken.Checkpoint.Stage)) : all;
+        return Task.FromResult(wanted.Take(query.Limit).ToImmutableArray());
     }
 
     private static bool HasOpenStep(IEnumerable<RunEvent> run) => run

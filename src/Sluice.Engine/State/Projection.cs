@@ -4,7 +4,7 @@ using Sluice.Runs;
 
 namespace Sluice.Engine.State;
 
-/// <summary>What an event means for the tables of runs, steps, verdicts and durations. They can be thrown away and made again from the events.</summary>
+/// <summary>What an event means for the tables of runs, steps, verdicts, checkpoints and durations. They can be thrown away and made again from the events.</summary>
 internal static class Projection
 {
     internal static void Apply(WriteSession session, RunEvent happened)
@@ -31,6 +31,9 @@ internal static class Projection
                 break;
             case StepEnded step:
                 Apply(session, step);
+                break;
+            case CheckpointTaken taken:
+                Apply(session, taken);
                 break;
             default:
                 break;
@@ -69,6 +72,20 @@ internal static class Projection
             started_at = case when $4 = 1 then excluded.started_at else steps.started_at end
         """,
         step.Run.ToString(), step.Step.Asset.Name, WriteSession.Text(step.Step.Partition), step.Attempt, WriteSession.Micros(step.At));
+
+    // Called in the transaction of the event, whose row is the last one.
+    private static void Apply(WriteSession session, CheckpointTaken taken)
+    {
+        var checkpoint = taken.Checkpoint;
+        session.Execute(
+            """
+            insert into checkpoints (event, run, at, stage, partition, database, target, scenario, hash, tables, rows, files)
+            values (last_insert_rowid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """,
+            taken.Run.ToString(), WriteSession.Micros(taken.At), checkpoint.Stage, WriteSession.Text(checkpoint.Partition), checkpoint.Database,
+            checkpoint.Target, checkpoint.Scenario, checkpoint.Hash, checkpoint.Tables.Length, checkpoint.Rows,
+            string.Join('\n', checkpoint.Registries.Select(registry => registry.File).OfType<string>()));
+    }
 
     private static void Apply(WriteSession session, StepEnded step)
     {

@@ -9,11 +9,17 @@ public sealed record RetentionPolicy
     /// <summary>How long a run is kept after its end. Default 90 days.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(90);
 
-    /// <summary>Keeps every run for ever.</summary>
-    public static RetentionPolicy Forever { get; } = new() { MaxRuns = int.MaxValue, MaxAge = TimeSpan.MaxValue };
+    /// <summary>
+    /// The most checkpoints kept of each database, partition and stage, the latest ones. Default 10. The last one is kept whatever becomes
+    /// of its run: it says what the data must be.
+    /// </summary>
+    public int MaxCheckpoints { get; init; } = 10;
+
+    /// <summary>Keeps everything for ever.</summary>
+    public static RetentionPolicy Forever { get; } = new() { MaxRuns = int.MaxValue, MaxAge = TimeSpan.MaxValue, MaxCheckpoints = int.MaxValue };
 }
 
-/// <summary>Forgets old runs: their events, steps and verdicts. The last duration of each step stays.</summary>
+/// <summary>Forgets old runs: their events, steps and verdicts, and all but the last checkpoint of each place. The last duration of each step stays.</summary>
 internal static class Retention
 {
     internal static void Apply(WriteSession session, RetentionPolicy policy, DateTimeOffset now)
@@ -27,10 +33,28 @@ internal static class Retention
             policy.MaxRuns, oldest);
         foreach (var row in old)
         {
-            session.Execute("delete from events where run = $1", row[0]);
+            session.Execute("delete from events where run = $1 and seq not in (select max(event) from checkpoints group by database, partition, stage)", row[0]);
             session.Execute("delete from steps where run = $1", row[0]);
             session.Execute("delete from verdicts where run = $1", row[0]);
             session.Execute("delete from runs where run = $1", row[0]);
+        }
+
+        ForgetCheckpoints(session, policy.MaxCheckpoints);
+    }
+
+    /// <summary>The files of registries that a checkpoint still names.</summary>
+    internal static HashSet<string> FilesInUse(WriteSession session) => session.Query("select distinct files from checkpoints")
+        .SelectMany(row => ((string)row[0]).Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+
+    private static void ForgetCheckpoints(WriteSession session, int most)
+    {
+        session.Execute("delete from checkpoints where event not in (select seq from events)");
+        var old = session.Query(
+            "select event from (select event, row_number() over (partition by database, partition, stage order by event desc) as place from checkpoints) where place > $1", most);
+        foreach (var row in old)
+        {
+            session.Execute("delete from events where seq = $1", row[0]);
+            session.Execute("delete from checkpoints where event = $1", row[0]);
         }
     }
 }

@@ -8,7 +8,7 @@ using Sluice.Runs;
 namespace Sluice.Engine.State;
 
 /// <summary>Reads what the log says about runs and steps. Safe to use from several threads, beside the writer.</summary>
-public sealed class RunStore : IVerdictHistory
+public sealed class RunStore : IVerdictHistory, ICheckpointHistory
 {
     private const string SummaryColumns =
         """
@@ -98,6 +98,21 @@ public sealed class RunStore : IVerdictHistory
                 query.AcceptedOnly ? 1 : 0, query.Limit,
             ],
             VerdictOf, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<CheckpointTaken>> FindCheckpointsAsync(CheckpointQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        return QueryAsync(
+            """
+            select e.data from checkpoints c join events e on e.seq = c.event
+            where ($1 is null or c.database = $1) and ($2 is null or c.run = $2)
+                and ($3 = 0 or c.event in (select max(event) from checkpoints group by database, partition, stage))
+            order by c.event desc limit $4
+            """,
+            [query.Database, query.Run?.ToString(), query.LatestOnly ? 1 : 0, query.Limit], row => (CheckpointTaken)Event(row), cancellationToken);
     }
 
     internal Task<ImmutableArray<RunEvent>> ReadEventsAsync(RunId run, CancellationToken cancellationToken) =>

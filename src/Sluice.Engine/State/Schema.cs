@@ -70,6 +70,22 @@ internal static class Schema
         create index verdicts_by_rule on verdicts (rule, at);
         """,
         "alter table runs add column cancel_requested integer not null default 0;",
+        """
+        create table checkpoints (
+            event integer primary key,
+            run text not null,
+            at integer not null,
+            stage text not null,
+            partition text not null,
+            database text not null,
+            target text not null,
+            scenario text,
+            hash text not null,
+            tables integer not null,
+            rows integer not null,
+            files text not null);
+        create index checkpoints_by_place on checkpoints (database, partition, stage, event);
+        """,
     ];
 
     internal static void Migrate(SqliteConnection connection, string path)

@@ -28,6 +28,9 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
     /// <summary>What the log says about runs and steps.</summary>
     public RunStore Runs { get; }
 
+    /// <summary>The folder beside the file in which checkpoints keep the rows of registries.</summary>
+    public string RegistryFolder => RegistryFiles.FolderOf(Path);
+
     /// <summary>Opens the store; creates the file and its folder where they are missing.</summary>
     /// <param name="path">The file, such as <c>.sluice/state.db</c>.</param>
     /// <param name="time">The clock.</param>
@@ -44,7 +47,11 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
         {
             var now = time.GetUtcNow();
             await writer.RunAsync(session => DeadRuns.Close(session, now));
-            await writer.RunAsync(session => Retention.Apply(session, retention ?? new RetentionPolicy(), now));
+            await writer.RunAsync(session =>
+            {
+                Retention.Apply(session, retention ?? new RetentionPolicy(), now);
+                RegistryFiles.Forget(full, Retention.FilesInUse(session), now);
+            });
             return new StateStore(full, writer, new Heartbeat(writer, time), time);
         }
         catch

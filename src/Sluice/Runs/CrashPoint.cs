@@ -33,6 +33,24 @@ public static class CrashPoint
     /// <summary>A stopped run is about to go on.</summary>
     public const string BeforeResume = "before-resume";
 
+    /// <summary>What a stage's rollback would need is written, not yet committed.</summary>
+    public const string BeforeSave = "before-save";
+
+    /// <summary>What a stage's rollback would need is committed; the stage has not begun.</summary>
+    public const string AfterSave = "after-save";
+
+    /// <summary>A stage's data is put back, not yet committed.</summary>
+    public const string BeforeRollback = "before-rollback";
+
+    /// <summary>A stage's data is put back and committed; nobody knows yet.</summary>
+    public const string AfterRollback = "after-rollback";
+
+    /// <summary>A checkpoint is computed, not yet on record.</summary>
+    public const string BeforeCheckpoint = "before-checkpoint";
+
+    /// <summary>A checkpoint is on record; the stage has not ended.</summary>
+    public const string AfterCheckpoint = "after-checkpoint";
+
     private static readonly (string? Name, int Times) Armed = Parse(Environment.GetEnvironmentVariable("SLUICE_CRASH_AT"));
     private static int _reached;
 

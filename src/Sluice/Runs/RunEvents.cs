@@ -51,6 +51,7 @@ public sealed record ActiveRun(RunId Run, RunOwner Owner, DateTimeOffset Since);
 [JsonDerivedType(typeof(StageLate), "stage_late")]
 [JsonDerivedType(typeof(StageRolledBack), "stage_rolled_back")]
 [JsonDerivedType(typeof(CancelRequested), "cancel_requested")]
+[JsonDerivedType(typeof(CheckpointTaken), "checkpoint_taken")]
 public abstract record RunEvent(RunId Run, DateTimeOffset At);
 
 /// <summary>A run began.</summary>
@@ -128,6 +129,12 @@ public sealed record StageLate(RunId Run, DateTimeOffset At, string Stage, Parti
 /// <param name="Partition">The partition; none for a stage without.</param>
 /// <param name="Problem">Why it could not be put back; null where it was.</param>
 public sealed record StageRolledBack(RunId Run, DateTimeOffset At, string Stage, PartitionKey Partition, string? Problem) : RunEvent(Run, At);
+
+/// <summary>A stage ended well in a partition, and what the partition holds was put on record.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="At">When.</param>
+/// <param name="Checkpoint">What it holds.</param>
+public sealed record CheckpointTaken(RunId Run, DateTimeOffset At, Checkpoint Checkpoint) : RunEvent(Run, At);
 
 /// <summary>A step ended, or it was settled without being run.</summary>
 /// <param name="Run">The run.</param>

@@ -36,8 +36,21 @@ internal sealed class BatchTable(ISqlSession session, RelationName target, strin
     /// <param name="cancel">Interrupts the statements.</param>
     internal void Write(EventBatch batch, bool isNew, CancellationToken cancel)
     {
-        session.Execute($"create table if not exists {Name} (asset varchar not null, batch varchar not null)", cancel);
+        Create(cancel);
         session.Execute($"delete from {Name} where asset = {SqlText.Literal(asset)}{(isNew ? "" : $" and batch = {SqlText.Literal(batch.Id)}")}", cancel);
         session.Execute($"insert into {Name} values ({SqlText.Literal(asset)}, {SqlText.Literal(batch.Id)})", cancel);
     }
+    /// <summary>Notes these batches as complete, and no others.</summary>
+    internal void Replace(IReadOnlyCollection<string> batches, CancellationToken cancel)
+    {
+        Create(cancel);
+        session.Execute($"delete from {Name} where asset = {SqlText.Literal(asset)}", cancel);
+        if (batches.Count > 0)
+        {
+            session.Execute($"insert into {Name} values {string.Join(", ", batches.Select(batch => $"({SqlText.Literal(asset)}, {SqlText.Literal(batch)})"))}", cancel);
+        }
+    }
+
+    private void Create(CancellationToken cancel) =>
+        session.Execute($"create table if not exists {Name} (asset varchar not null, batch varchar not null)", cancel);
 }

@@ -1,0 +1,29 @@
+using Sluice.Assets;
+using Sluice.Diagnostics;
+using Sluice.Runs;
+using Sluice.Sql.Nodes;
+using Sluice.Sql.Project;
+
+namespace Sluice.Sql.Checkpoints;
+
+/// <summary>Every message about checkpoints and what is put back; docs/errors/30xx-runs.md explains each.</summary>
+internal static class CheckpointErrors
+{
+    internal static Diagnostic NothingSaved(StageScope scope, SqlNode node, StepKey step) => Error(
+        scope, "SLUICE3032", $"the stage {Place(scope)} cannot be put back: this run has built {Name(node, step)}, and nothing was kept of what it held before",
+        "`sluice replay --from` runs the stage again");
+
+    internal static Diagnostic FileNotKept(StageScope scope, SqlNode node) => Error(
+        scope, "SLUICE3033", $"the file of {node.Name} is the one that stage {Place(scope)} wrote: files are not kept; all else of the stage is as it was before",
+        "its marker is gone, so that the next run writes the file again");
+
+    internal static Diagnostic WrongRegistry(RegistrySettings registry, Diagnostic found) => new(
+        "SLUICE3034", Severity.Error, $"the registry {registry.Name} cannot be kept: {found.Message}", registry.Source, registry.Span, found.Hint);
+
+    internal static string Place(StageScope scope) => scope.Partition.IsNone ? scope.Stage.Name : $"{scope.Stage.Name}[{scope.Partition}]";
+
+    private static string Name(SqlNode node, StepKey step) => step.Partition.IsNone ? node.Name : $"{node.Name}[{step.Partition}]";
+
+    private static Diagnostic Error(StageScope scope, string code, string message, string hint) =>
+        new(code, Severity.Error, message, scope.Stage.Source ?? new SourceText("sluice.yml", ""), scope.Stage.Span, hint);
+}
