@@ -6,10 +6,11 @@ using Sluice.Cli.Scenarios;
 using Sluice.Cli.Talking;
 using Sluice.Cli.Waiting;
 using Sluice.Diagnostics;
+using Sluice.Engine.State;
 using Sluice.Graph;
 using Sluice.Plans;
-using Sluice.Runs;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Checkpoints;
 using Sluice.Sql.DuckDb;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Nodes;
@@ -196,10 +197,10 @@ internal sealed class ProjectSession : IAsyncDisposable
     }
 
     /// <summary>Asks prerequisites and gates; null where the project has no stages.</summary>
-    /// <param name="history">What was found earlier.</param>
+    /// <param name="store">What was found earlier; takes the checkpoints.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="DiagnosticException">A rule that is to be let pass is none.</exception>
-    internal async ValueTask<IStageRunner?> CreateStageRunnerAsync(IVerdictHistory history, CancellationToken cancellationToken)
+    internal async ValueTask<IStageRunner?> CreateStageRunnerAsync(StateStore store, CancellationToken cancellationToken)
     {
         if (Project.Settings?.Workflow is null)
         {
@@ -208,7 +209,13 @@ internal sealed class ProjectSession : IAsyncDisposable
 
         var adapter = await OpenDatabaseAsync(cancellationToken);
         var gates = new GateSettings { FailOnWarning = _settings.FailOnWarning, Overrides = GateOverrides.Read(_settings, Project, _call.Line) };
-        return new StageRunner(adapter, new StageChecks(adapter, Project, OperationSettings, history, _call.Host.Time), gates, _call.Host.Time);
+        var time = _call.Host.Time;
+        return new StageRunner(
+            adapter,
+            new StageChecks(adapter, Project, OperationSettings, store.Runs, time),
+            new StageSaves(adapter, Project.Graph.Find, time),
+            new StageCheckpoints(adapter, Project, store, store.Runs, store.RegistryFolder, time) { Scenario = Scenario },
+            gates, time);
     }
 
     /// <summary>Compiles, shows and calls what no step does.</summary>

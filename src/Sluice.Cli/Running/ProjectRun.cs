@@ -42,9 +42,9 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     internal async Task<PlanForecast> ForecastAsync(RunPlan plan, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<StepKey, TimeSpan> durations = new Dictionary<StepKey, TimeSpan>();
-        if (File.Exists(StatePath.In(session.Folder)))
+        if (File.Exists(session.StatePath))
         {
-            await using var store = await StateStore.OpenAsync(StatePath.In(session.Folder), call.Host.Time, cancellationToken: cancellationToken);
+            await using var store = await StateStore.OpenAsync(session.StatePath, call.Host.Time, cancellationToken: cancellationToken);
             durations = await store.Runs.LastDurationsAsync(cancellationToken);
         }
 
@@ -81,7 +81,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         var runner = await session.CreateRunnerAsync(cancellationToken);
         var adapter = await session.OpenDatabaseAsync(cancellationToken);
         await using var store = await StateStore.OpenAsync(session.StatePath, call.Host.Time, cancellationToken: cancellationToken);
-        var graph = session.CreateGraph(runner, await session.CreateStageRunnerAsync(store.Runs, cancellationToken));
+        var graph = session.CreateGraph(runner, await session.CreateStageRunnerAsync(store, cancellationToken));
         await adapter.CreateSchemasAsync(session.Schemas, cancellationToken);
         var engine = new RunEngine(store, adapter.Commits, call.Host.Time);
         var screen = call.Talk is { IsJson: false, Level: <= TalkLevel.Info } ? call.Host.Screen : null;

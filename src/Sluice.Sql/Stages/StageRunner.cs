@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Sluice.Assets;
+using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Checkpoints;
 using Sluice.Sql.Commits;
 using Sluice.Sql.Graph;
 using Sluice.Sql.Project;
@@ -9,12 +11,15 @@ using Sluice.Sql.Rules;
 
 namespace Sluice.Sql.Stages;
 
-/// <summary>Asks the prerequisites and gates of stages, and keeps what they found.</summary>
+/// <summary>Asks the prerequisites and gates of stages; keeps what a rollback needs, and puts on record what stands when a stage has ended well.</summary>
 /// <param name="adapter">The database.</param>
 /// <param name="checks">Looks at rules and prerequisites.</param>
+/// <param name="saves">Keeps what the relations of a stage hold, and puts it back.</param>
+/// <param name="checkpoints">Puts on record what a partition holds.</param>
 /// <param name="settings">What the command line says.</param>
 /// <param name="time">The clock of the markers.</param>
-public sealed class StageRunner(ISqlAdapter adapter, StageChecks checks, GateSettings settings, TimeProvider time) : IStageRunner
+public sealed class StageRunner(
+    ISqlAdapter adapter, StageChecks checks, StageSaves saves, StageCheckpoints checkpoints, GateSettings settings, TimeProvider time) : IStageRunner
 {
     /// <inheritdoc/>
     public async Task<StepResult> BeginAsync(StageSettings stage, StageScope scope, StepContext context, CancellationToken cancellationToken)
@@ -23,8 +28,13 @@ public sealed class StageRunner(ISqlAdapter adapter, StageChecks checks, GateSet
         ArgumentNullException.ThrowIfNull(context);
         try
         {
-            var verdicts = await checks.CheckPrerequisitesAsync(stage, context, cancellationToken);
-            return Summary(verdicts, "prerequisites");
+            var result = Summary(await checks.CheckPrerequisitesAsync(stage, context, cancellationToken), "prerequisites");
+            if (result.Status != StepStatus.Failed && RollsBack(stage))
+            {
+                await saves.SaveAsync(scope, cancellationToken);
+            }
+
+            return result;
         }
         catch (DatabaseException error)
         {
@@ -41,7 +51,27 @@ public sealed class StageRunner(ISqlAdapter adapter, StageChecks checks, GateSet
         {
             var found = await checks.CheckGateAsync(stage, context, cancellationToken);
             var result = Summary([.. found.Select(verdict => settings.Pass(verdict, context.Step.Partition))], "rules");
-            return result.Status == StepStatus.Failed ? result : result with { Marker = await CommitAsync(context, cancellationToken) };
+            if (result.Status == StepStatus.Failed)
+            {
+                return result;
+            }
+
+            if (stage.Checkpoint)
+            {
+                await checkpoints.TakeAsync(scope, cancellationToken);
+            }
+
+            var marker = await CommitAsync(context, cancellationToken);
+            if (RollsBack(stage))
+            {
+                await saves.DropAsync(scope, cancellationToken);
+            }
+
+            return result with { Marker = marker };
+        }
+        catch (DiagnosticException error)
+        {
+            return new StepResult(StepStatus.Errored, Message: error.Diagnostics[0].Message) { Diagnostics = [.. error.Diagnostics] };
         }
         catch (DatabaseException error)
         {
@@ -51,7 +81,9 @@ public sealed class StageRunner(ISqlAdapter adapter, StageChecks checks, GateSet
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<StepKey, CommitMarker>> RollBackAsync(StageScope scope, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        saves.RollbackAsync(scope, cancellationToken);
+
+    private static bool RollsBack(StageSettings stage) => stage.Then == "rollback";
 
     private StepResult Summary(ImmutableArray<Verdict> verdicts, string what)
     {
