@@ -1,4 +1,5 @@
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Materializations;
 using Sluice.Sql.Project;
 using Sluice.Sql.Rules;
 
@@ -20,5 +21,5 @@ internal static class RequiredSql
     }
 
     private static string First(QueryResult result) => string.Join(
-        ", ", result.Columns.Zip(result.Rows[0]).Take(5).Select(pair => $"{pair.First.Name}: {Amount.Show(pair.Second)}"));
+        ", ", result.Columns.Zip(result.Rows[0]).Take(5).Select(pair => $"{pair.First.Name}: {(pair.Second is long number ? number.Invariant() : Amount.Show(pair.Second))}"));
 }

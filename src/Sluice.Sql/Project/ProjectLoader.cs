@@ -64,7 +64,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         _cache?.Save();
         if (settings is not null)
         {
-            new SettingsChecker(context, settings, nodes, diagnostics).Check();
+            new SettingsChecker(context, _dialect, settings, nodes, diagnostics).Check();
             VariableScan.ReportUnknown(context, settings, files, nodes, diagnostics);
             if (settings.Settings.StrictVars)
             {

@@ -5,8 +5,11 @@ using Sluice.Sql.Nodes;
 namespace Sluice.Sql.Project;
 
 /// <summary>Checks that what sluice.yml names exists.</summary>
-internal sealed class SettingsChecker(ProjectContext context, SluiceSettings settings, LoadedNodes nodes, DiagnosticBag diagnostics)
+internal sealed class SettingsChecker(
+    ProjectContext context, JinjaDialect dialect, SluiceSettings settings, LoadedNodes nodes, DiagnosticBag diagnostics)
 {
+    private readonly SettingsTexts _texts = new(context, dialect, diagnostics);
+
     private readonly Lazy<HashSet<string>> _tests = new(() =>
         nodes.Enabled.Concat(nodes.Disabled).OfType<TestNode>().Select(test => test.Name).ToHashSet(StringComparer.Ordinal));
 
@@ -24,6 +27,7 @@ internal sealed class SettingsChecker(ProjectContext context, SluiceSettings set
 
         foreach (var prerequisite in settings.Workflow?.Stages.SelectMany(stage => stage.Requires) ?? [])
         {
+            _texts.Check(prerequisite);
             if (prerequisite.Kind is PrerequisiteKind.Row or PrerequisiteKind.NotEmpty)
             {
                 CheckModel(prerequisite.Target, prerequisite.Source, prerequisite.Span);
@@ -67,6 +71,7 @@ internal sealed class SettingsChecker(ProjectContext context, SluiceSettings set
         }
 
         CheckPartitions(rule);
+        _texts.Check(rule);
     }
 
     // What a contract does not enforce may have columns that nobody describes.

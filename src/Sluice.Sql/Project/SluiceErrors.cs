@@ -40,6 +40,9 @@ internal static class SluiceErrors
     internal static Diagnostic UnknownTest(SourceText source, SourceSpan span, string name, string? nearest) => new(
         "SLUICE2206", Severity.Error, $"no data test is named `{name}`", source, span, nearest is null ? null : $"did you mean `{nearest}`?");
 
+    internal static Diagnostic UnknownSource(SourceText source, SourceSpan span, string name, IEnumerable<string> known) => new(
+        "SLUICE2206", Severity.Error, $"no source is named `{name}`", source, span, Nearest.Hint(name, known));
+
     internal static Diagnostic TwoStages(SourceText source, SourceSpan span, string model, string first, string second) => new(
         "SLUICE2207", Severity.Error, $"the stages `{first}` and `{second}` both build `{model}`", source, span,
         "change one of the two selections, so that each model has one stage");

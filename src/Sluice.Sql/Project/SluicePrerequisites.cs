@@ -88,7 +88,7 @@ internal sealed class SluicePrerequisites(SourceText source, string? forEach, Di
     private PrerequisiteSettings? Of(PrerequisiteKind kind, YamlReader reader, string key)
     {
         var text = reader.Required(key);
-        return text is null ? null : new PrerequisiteSettings(kind, $"{key} {OneLine(text)}", source, reader.Node(key)!.Span) { Target = text };
+        return text is null ? null : new PrerequisiteSettings(kind, $"{key} {OneLine.Of(text)}", source, reader.Node(key)!.Span) { Target = text };
     }
 
     private PrerequisiteSettings? ReadRow(YamlReader reader)
@@ -102,13 +102,6 @@ internal sealed class SluicePrerequisites(SourceText source, string? forEach, Di
         var where = row.String("where");
         row.Finish(Severity.Error);
         return model is null ? null
-            : new PrerequisiteSettings(PrerequisiteKind.Row, $"row of {model}{(where is null ? "" : $" where {OneLine(where)}")}", source, row.Node("model")!.Span) { Target = model, Where = where };
-    }
-
-    // A name in a table of verdicts.
-    private static string OneLine(string text)
-    {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= 60 ? line : line[..57] + "...";
+            : new PrerequisiteSettings(PrerequisiteKind.Row, $"row of {model}{(where is null ? "" : $" where {OneLine.Of(where)}")}", source, row.Node("model")!.Span) { Target = model, Where = where };
     }
 }

@@ -68,6 +68,7 @@ internal sealed class SluiceRules(SourceText source, DiagnosticBag diagnostics)
             Closing = Text("closing"),
             Opening = Text("opening"),
             Against = Takes("against") ? ReadAgainst(reader) : null,
+            Error = rule.Error ?? (rule.Warn is null ? kind.DefaultError : null),
         };
         reader.Finish(Severity.Error);
         RequireKeys(name, reader, kind);
@@ -91,9 +92,9 @@ internal sealed class SluiceRules(SourceText source, DiagnosticBag diagnostics)
         var form = kind == SqlRule.Kind && rule is { Against: null, Min: null, Max: null } ? ThresholdForm.Amount : kind.Thresholds;
         foreach (var (key, text) in (ReadOnlySpan<(string, string?)>)[("warn", rule.Warn), ("error", rule.Error)])
         {
-            if (text is not null && Threshold.Parse(text, form) is null)
+            if (text is not null && reader.Node(key) is { } node && Threshold.Parse(text, form) is null)
             {
-                diagnostics.Add(SluiceErrors.BadThreshold(reader.Node(key)!, key, form));
+                diagnostics.Add(SluiceErrors.BadThreshold(node, key, form));
             }
         }
 

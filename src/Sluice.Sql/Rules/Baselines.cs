@@ -33,12 +33,13 @@ internal sealed record Baselines(ImmutableArray<double> Values, string Name, str
         if (settings.Kind == BaselineKind.Runs)
         {
             var runs = work.Earlier.Select(earlier => earlier.Value).ToImmutableArray();
-            return new Baselines(runs, settings.Count == 1 ? "the previous run" : $"the last {Amount.Text(runs.Length, "run")} on average", "no earlier run has checked it");
+            return new Baselines(runs, runs.Length < 2 ? "the previous run" : $"the last {Amount.Text(runs.Length, "run")} on average", "no earlier run has checked it");
         }
 
         var keys = Keys(work.Place, settings.Count);
-        var values = keys.Select(key => ValueOf(work, key, query)).OfType<double>().ToImmutableArray();
-        var name = settings.Count == 1 && !keys.IsEmpty ? $"partition {keys[0]}" : $"the last {Amount.Text(values.Length, "partition")} on average";
+        var known = keys.Select(key => (Key: key, Value: ValueOf(work, key, query))).Where(item => item.Value is not null).ToList();
+        var values = known.Select(item => item.Value!.Value).ToImmutableArray();
+        var name = known.Count == 1 ? $"partition {known[0].Key}" : $"{Amount.Text(known.Count, "partition")} before on average";
         return new Baselines(values, name, keys.IsEmpty
             ? $"there is no partition before {work.Place.Partition}"
             : $"{(keys.Length == 1 ? $"partition {keys[0]} has" : "the partitions before have")} neither rows nor an earlier verdict");

@@ -7,6 +7,7 @@ internal sealed record Bounds(double? Min, double? Max)
 {
     internal string Text => (Min, Max) switch
     {
+        ({ } min, { } max) when min == max => Amount.Text(min),
         ({ } min, { } max) => $"{Amount.Text(min)} to {Amount.Text(max)}",
         ({ } min, null) => $"at least {Amount.Text(min)}",
         (null, { } max) => $"at most {Amount.Text(max)}",

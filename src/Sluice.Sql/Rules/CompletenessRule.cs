@@ -16,7 +16,7 @@ internal static class CompletenessRule
         var columns = string.Join(", ", rows.Columns);
         return
         [
-            new Finding(nulls, $"no NULL in `{rows.Model}.{columns}`", $"{(nulls == 0 ? "none" : Amount.Text(nulls))} in {Amount.Text(all, "row")}{(nulls > 0 ? $" ({Amount.Share(nulls, all)})" : "")}")
+            new Finding(nulls, $"no NULL in {work.Name(rows, columns)}", $"{(nulls == 0 ? "none" : Amount.Text(nulls))} in {Amount.Text(all, "row")}{(nulls > 0 ? $" ({Amount.Share(nulls, all)})" : "")}")
             {
                 Value = all == 0 ? null : (all - nulls) / all,
                 Whole = all,

@@ -23,24 +23,33 @@ internal static class ContinuityRule
         }
 
         var models = work.Rule.Rows is { } rows ? [rows] : work.Rule.Models.Select(model => new RowsSettings(model, [], null));
-        var findings = models.Select(model => Gaps(work, set, model)).ToImmutableArray();
-        return work.Rule is { Opening: { } opening, Closing: { } closing } ? findings.Add(Seam(work, opening, closing)) : findings;
+        var gaps = Look(work, set, models);
+        return work.Rule is { Opening: { } opening, Closing: { } closing } ? [gaps, Seam(work, opening, closing)] : [gaps];
     }
 
-    private static Finding Gaps(RuleWork work, PartitionSet set, RowsSettings rows)
+    private static Finding Look(RuleWork work, PartitionSet set, IEnumerable<RowsSettings> models)
+    {
+        var gaps = models.Select(model => GapsOf(work, set, model)).ToList();
+        var missing = gaps.Where(gap => gap.Missing.Count > 0).ToList();
+        var (first, wanted) = (gaps.MinBy(gap => set.IndexOf(gap.First))!.First, gaps.Sum(gap => gap.Wanted));
+        var range = first == work.Place.Partition ? $"partition {first}" : $"every partition from {first} to {work.Place.Partition}";
+        var found = missing.Count == 0 ? "all" : string.Join(", ", missing.Take(5).Select(gap => $"none of {Names(gap.Missing)}{(gaps.Count > 1 ? $" in {gap.Name}" : "")}"));
+        return new Finding(missing.Sum(gap => gap.Missing.Count), $"{(gaps.Count > 1 ? $"{gaps.Count} models" : gaps[0].Name)} to have rows of {range}", found)
+        {
+            Value = missing.Sum(gap => gap.Missing.Count),
+            Whole = wanted,
+            Numbers = ImmutableSortedDictionary<string, double>.Empty.Add("partitions", wanted),
+        };
+    }
+
+    private static Gaps GapsOf(RuleWork work, PartitionSet set, RowsSettings rows)
     {
         var found = work.Query($"select distinct cast({SqlText.Quote(set.Column)} as varchar) {work.FromUntilNow(rows)}").Rows
             .Select(row => set.IndexOf(new PartitionKey(row[0] as string))).Where(index => index >= 0).ToHashSet();
         var last = set.IndexOf(work.Place.Partition);
         var first = found.Count == 0 ? last : Math.Min(found.Min(), last);
         var missing = Enumerable.Range(first, last - first + 1).Where(index => !found.Contains(index)).Select(index => set.Keys[index]).ToList();
-        var wanted = last - first + 1;
-        var range = wanted == 1 ? $"partition {set.Keys[last]}" : $"every partition from {set.Keys[first]} to {set.Keys[last]}";
-        return new Finding(missing.Count, $"`{rows.Model}` to have rows of {range}", missing.Count == 0 ? Amount.Text(wanted, "partition") : $"none of {Names(missing)}")
-        {
-            Value = missing.Count,
-            Whole = wanted,
-        };
+        return new Gaps(work.Name(rows), set.Keys[first], last - first + 1, missing);
     }
 
     private static Finding Seam(RuleWork work, string opening, string closing)
@@ -51,12 +60,12 @@ internal static class ContinuityRule
         var previous = work.Place.Previous;
         if (previous.IsNone)
         {
-            return Finding.Nothing($"`{rows.Model}` opens with {Amount.Show(now)}; there is no partition before {work.Place.Partition}", now);
+            return Finding.Nothing($"{work.Name(rows)} opens with {Amount.Show(now)}; there is no partition before {work.Place.Partition}", now);
         }
 
         var before = work.Number($"select {closing}\n{RuleWork.From(earlier)}", previous);
-        var expected = $"`{rows.Model}` to open with {Amount.Show(before)}, with which {previous} closed";
-        return new Finding(now is { } left && before is { } right ? Amount.Distance(left, right) : double.PositiveInfinity, expected, Amount.Show(now))
+        var expected = $"{work.Name(rows)} to open with {Amount.Show(before)}, with which {previous} closed";
+        return new Finding(Apart(now, before), expected, Amount.Show(now))
         {
             Value = now,
             Baseline = before,
@@ -64,6 +73,16 @@ internal static class ContinuityRule
         };
     }
 
+    private static double Apart(double? left, double? right) => (left, right) switch
+    {
+        ({ } one, { } other) => Amount.Distance(one, other),
+        (null, null) => 0,
+        _ => double.PositiveInfinity,
+    };
+
     private static string Names(List<PartitionKey> keys) =>
         keys.Count <= 5 ? string.Join(", ", keys) : $"{string.Join(", ", keys.Take(5))} and {keys.Count - 5} more";
+
+    /// <summary>The partitions from the first one of a model to now, and those of them that have no rows.</summary>
+    private sealed record Gaps(string Name, PartitionKey First, int Wanted, List<PartitionKey> Missing);
 }

@@ -19,7 +19,7 @@ internal static class DataTestCheck
 
         var result = await runner.RunAsync(InPartition(place, test), place.Context with { Step = new StepKey(new AssetKey(test.UniqueId), place.Partition) }, place.Cancel);
         return result.Status == StepStatus.Errored
-            ? Judgement.Failed(rule, result.Diagnostics is [var first, ..] ? first.Message : result.Message ?? "the test could not be run")
+            ? Judgement.Failed(rule, result.Diagnostics is [var first, ..] ? Reason.Of(first) : result.Message ?? "the test could not be run")
             : ToVerdict(rule, result);
     }
 

@@ -31,7 +31,7 @@ internal static class EventSequenceRule
         var found = late == 0 ? $"none in {Amount.Text(all, "event")}" : $"{Amount.Text(late)} in {Amount.Text(all, "event")}, of {Amount.Text(broken, "key")}";
         return
         [
-            new Finding(late, $"no event of `{rows.Model}` after the one that closes its `{keys}`", found)
+            new Finding(late, $"no event of {work.Name(rows)} after the one that closes its `{keys}`", found)
             {
                 Value = late,
                 Whole = all,

@@ -12,7 +12,7 @@ internal static class FreshnessRule
     private static ImmutableArray<Finding> Look(RuleWork work)
     {
         var rows = work.Rule.Rows!;
-        var expected = $"a recent `{rows.Model}.{rows.Column}`";
+        var expected = $"a recent {work.Name(rows, rows.Column)}";
         var newest = work.Row($"select max({rows.Column}) {RuleWork.From(rows)}")[0];
         if (newest is null)
         {

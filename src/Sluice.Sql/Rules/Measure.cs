@@ -10,16 +10,24 @@ internal sealed record Measure(string Sql, string Name)
     internal static readonly string[] Words = ["count", "sum", "mean", "min", "max", "distinct"];
 
     /// <summary>The measure of a column; without a column, or as <c>count</c> without one, the number of rows.</summary>
-    internal static Measure Of(RowsSettings rows, string? word) => (rows.Column, word ?? "sum") switch
+    internal static Measure Of(RuleWork work, RowsSettings rows, string? word)
     {
-        (null, _) => new Measure("count(*)", $"the number of rows of `{rows.Model}`"),
-        ({ } column, "count") => new Measure($"count({column})", $"the number of values of `{column}`"),
-        ({ } column, "mean") => new Measure($"avg({column})", $"the mean of `{column}`"),
-        ({ } column, "min") => new Measure($"min({column})", $"the least `{column}`"),
-        ({ } column, "max") => new Measure($"max({column})", $"the greatest `{column}`"),
-        ({ } column, "distinct") => new Measure($"count(distinct {column})", $"the number of different values of `{column}`"),
-        var (column, _) => new Measure($"sum({column})", $"the sum of `{column}`"),
-    };
+        if (rows.Column is not { } column)
+        {
+            return new Measure("count(*)", $"the number of rows of {work.Name(rows)}");
+        }
+
+        var (sql, name) = word switch
+        {
+            "count" => ($"count({column})", "the number of values"),
+            "mean" => ($"avg({column})", "the mean"),
+            "min" => ($"min({column})", "the least"),
+            "max" => ($"max({column})", "the greatest"),
+            "distinct" => ($"count(distinct {column})", "the number of different values"),
+            _ => ($"coalesce(sum({column}), 0)", "the sum"),
+        };
+        return new Measure(sql, $"{name} of {work.Name(rows, column)}");
+    }
 
     internal string From(RowsSettings rows) => $"select {Sql} {RuleWork.From(rows)}";
 }

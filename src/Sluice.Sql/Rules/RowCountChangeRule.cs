@@ -16,12 +16,12 @@ internal static class RowCountChangeRule
         var history = Baselines.Of(work, query);
         if (history.Mean is not { } before)
         {
-            return [Finding.Nothing($"`{rows.Model}` has {Amount.Text(count, "row")}; {history.WhyNone}", count)];
+            return [Finding.Nothing($"{work.Name(rows)} has {Amount.Text(count, "row")}; {history.WhyNone}", count)];
         }
 
         return
         [
-            new Finding(Amount.Distance(count, before), $"{Amount.Text(before, "row")} of `{rows.Model}` as in {history.Name}", Change.Text(count, before))
+            new Finding(Amount.Distance(count, before), $"{Amount.Text(before, "row")} of {work.Name(rows)} as in {history.Name}", Change.Text(count, before))
             {
                 Value = count,
                 Baseline = before,

@@ -12,6 +12,6 @@ internal static class RowCountRule
         var rows = work.Rule.Rows!;
         var count = work.Number($"select count(*) {RuleWork.From(rows)}") ?? 0;
         var bounds = Bounds.Of(work, work.Rule.Min is null && work.Rule.Max is null ? "1" : work.Rule.Min, work.Rule.Max);
-        return [bounds.Hold(count, $"{bounds.Text} rows of `{rows.Model}`", Amount.Text(count))];
+        return [bounds.Hold(count, $"{bounds.Text} row{((bounds.Max ?? bounds.Min) == 1 ? "" : "s")} of {work.Name(rows)}", Amount.Text(count))];
     }
 }

@@ -12,6 +12,9 @@ namespace Sluice.Sql.Rules;
 internal sealed record RuleKind(
     string Name, ImmutableArray<string> Keys, ImmutableArray<string> Needs, ThresholdForm Thresholds, Func<RuleWork, ImmutableArray<Finding>> Look)
 {
+    /// <summary>The threshold of an error where a rule gives neither; null where everything that is not as expected counts.</summary>
+    internal string? DefaultError { get; init; }
+
     internal static FrozenDictionary<string, RuleKind> All { get; } = new[]
     {
         TestRule.Kind, RowCountRule.Kind, RowCountChangeRule.Kind, RatioBetweenRule.Kind, EventSequenceRule.Kind, SpikeRule.Kind, ValueRangeRule.Kind,

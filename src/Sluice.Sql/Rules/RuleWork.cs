@@ -37,6 +37,10 @@ internal sealed class RuleWork(CheckPlace place, RuleSettings rule, ISqlSession 
 
     internal QueryResult Query(string template, PartitionKey? partition = null) => Place.Query(session, template, partition ?? Place.Partition);
 
+    /// <summary>What messages call some rows: <c>`orders`</c>, <c>`orders.amount` where amount > 3</c>.</summary>
+    internal string Name(RowsSettings rows, string? column = null) =>
+        $"`{rows.Model}{(column is null ? "" : $".{column}")}`{(rows.Where is { } where ? $" where {OneLine.Of(Text(where))}" : "")}";
+
     /// <summary>The <c>from</c> and <c>where</c> that mean some rows, as this partition sees them.</summary>
     internal static string From(RowsSettings rows) => $"from {{{{ ref('{rows.Model}') }}}} as checked{Where(rows)}";
 

@@ -8,29 +8,28 @@ internal static class SpikeRule
     /// <summary>Of fewer values, a deviation says nothing.</summary>
     private const int Least = 3;
 
+    private const string Unit = "standard deviations";
+
     internal static RuleKind Kind { get; } = new(
-        "spike", ["model", "column", "where", "measure", "against"], ["model"], ThresholdForm.AmountOrShare, Look);
+        "spike", ["model", "column", "where", "measure", "against"], ["model"], ThresholdForm.AmountOrShare, Look) { DefaultError = "3" };
 
     private static ImmutableArray<Finding> Look(RuleWork work)
     {
         var rows = work.Rule.Rows!;
-        var measure = Measure.Of(rows, work.Rule.Measure);
-        if (work.Number(measure.From(rows)) is not { } value)
-        {
-            return [new Finding(double.PositiveInfinity, $"{measure.Name} to be a number", "NULL")];
-        }
-
+        var measure = Measure.Of(work, rows, work.Rule.Measure);
+        var found = work.Number(measure.From(rows));
         var history = Baselines.Of(work, measure.From(rows));
         if (history.Values.Length < Least)
         {
             var why = history.Values.IsEmpty ? history.WhyNone : $"of {Least} earlier values that a deviation needs there {(history.Values.Length == 1 ? "is" : "are")} {history.Values.Length}";
-            return [Finding.Nothing($"{measure.Name} is {Amount.Text(value)}; {why}", value)];
+            return [Finding.Nothing($"{measure.Name} is {Amount.Show(found)}; {why}", found)];
         }
 
-        return [Hold(work, measure, value, history)];
+        var expected = $"{measure.Name} to be about {Amount.Text(history.Mean!.Value)} as in {history.Name}, with a standard deviation of {Amount.Text(history.Deviation)}";
+        return [found is { } value ? Hold(work, expected, value, history) : new Finding(double.PositiveInfinity, expected, "NULL") { Baseline = history.Mean, Unit = Unit }];
     }
 
-    private static Finding Hold(RuleWork work, Measure measure, double value, Baselines history)
+    private static Finding Hold(RuleWork work, string expected, double value, Baselines history)
     {
         var (mean, deviation) = (history.Mean!.Value, history.Deviation);
         var distance = Amount.Distance(value, mean);
@@ -39,12 +38,12 @@ internal static class SpikeRule
         var found = distance == 0 ? Amount.Text(value)
             : inShares || deviation == 0 ? Change.Text(value, mean)
             : $"{Amount.Text(value)}, {Amount.Text(Math.Round(away, 2))} standard deviations {(value > mean ? "above" : "below")}";
-        return new Finding(inShares ? distance : away, $"{measure.Name} to be about {Amount.Text(mean)} as in {history.Name} (standard deviation {Amount.Text(deviation)})", found)
+        return new Finding(inShares ? distance : away, expected, found)
         {
             Value = value,
             Baseline = mean,
             Whole = mean,
-            Unit = "standard deviations",
+            Unit = Unit,
             Numbers = ImmutableSortedDictionary<string, double>.Empty.Add("standard_deviation", deviation).Add("standard_deviations_away", away),
         };
     }

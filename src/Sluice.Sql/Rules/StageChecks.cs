@@ -89,15 +89,17 @@ internal static class Reason
     {
         DatabaseException database => Text(database),
         DiagnosticException { InnerException: DatabaseException database } => Text(database),
-        DiagnosticException { Diagnostics: [var first, ..] } => first.Hint is { } hint ? $"{first.Message} ({hint})" : first.Message,
+        DiagnosticException { Diagnostics: [var first, ..] } => Of(first),
         RuleException rule => rule.Message,
         _ => null,
     };
 
+    internal static string Of(Diagnostic diagnostic) => diagnostic.Hint is { } hint ? $"{diagnostic.Message} ({hint})" : diagnostic.Message;
+
     // The first line says it; those that quote the SQL are for logs.
     private static string Text(DatabaseException error)
     {
-        var lines = error.Detail.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)
+        var lines = error.Detail.Split('\n').Select(line => line.Trim().TrimEnd('!', '.')).Where(line => line.Length > 0)
             .TakeWhile(line => !line.StartsWith("LINE ", StringComparison.Ordinal)).ToList();
         return $"{error.Kind}: {string.Join("; ", lines)}";
     }

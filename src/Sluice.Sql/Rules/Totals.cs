@@ -11,9 +11,8 @@ internal sealed record Totals(double Value, string Name)
     internal static Totals Of(RuleWork work, RowsSettings rows, bool asCount = false)
     {
         var measured = asCount ? rows with { Columns = [] } : rows;
-        var measure = Measure.Of(measured, null);
-        var name = measured.Column is { } column ? $"`{rows.Model}.{column}`" : $"`{rows.Model}`";
-        return new Totals(work.Number(measure.From(measured)) ?? 0, name);
+        var measure = Measure.Of(work, measured, null);
+        return new Totals(work.Number(measure.From(measured)) ?? 0, work.Name(measured, measured.Column));
     }
 
     /// <summary>The same of several, added up.</summary>

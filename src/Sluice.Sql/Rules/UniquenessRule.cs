@@ -25,7 +25,7 @@ internal static class UniquenessRule
         var found = surplus == 0 ? $"none in {Amount.Text(all, "row")}" : $"{Amount.Text(surplus, "row")} too many in {Amount.Text(all)}, of {Amount.Text(values, "value")}";
         return
         [
-            new Finding(surplus, $"no `{columns}` of `{rows.Model}` twice", found)
+            new Finding(surplus, $"no `{columns}` of {work.Name(rows)} twice", found)
             {
                 Value = surplus,
                 Whole = all,

@@ -19,7 +19,7 @@ internal static class ValueRangeRule
             {RuleWork.From(rows)}
             """);
         var (values, wrong) = (Amount.Of(row[0]) ?? 0, Amount.Of(row[1]) ?? 0);
-        var expected = $"`{rows.Model}.{rows.Column}` {Text(Shown(work, rule.Min), Shown(work, rule.Max))}";
+        var expected = $"{work.Name(rows, rows.Column)} {Text(Shown(work, rule.Min), Shown(work, rule.Max))}";
         var range = values == 0 ? "" : $", from {Amount.Show(row[2])} to {Amount.Show(row[3])}";
         return new Finding(wrong, expected, wrong == 0 ? $"{Amount.Text(values, "value")}{range}" : $"{Amount.Text(wrong)} of {Amount.Text(values, "value")} outside{range}")
         {
@@ -32,9 +32,9 @@ internal static class ValueRangeRule
     private static Finding Whole(RuleWork work)
     {
         var rows = work.Rule.Rows!;
-        var measure = Measure.Of(rows, work.Rule.Measure);
+        var measure = Measure.Of(work, rows, work.Rule.Measure);
         var bounds = Bounds.Of(work, work.Rule.Min, work.Rule.Max);
-        var expected = $"{measure.Name} of `{rows.Model}` to be {bounds.Text}";
+        var expected = $"{measure.Name} to be {bounds.Text}";
         return work.Number(measure.From(rows)) is { } value
             ? bounds.Hold(value, expected, Amount.Text(value))
             : new Finding(double.PositiveInfinity, expected, "no value");

@@ -214,6 +214,26 @@ public sealed class ErrorTextTests
             ("models/a.sql", "select 1 as id"), ("models/b.sql", "{{ config(materialized='table', partition_by='year') }}\nselect 1 as id, {{ partition }} as year"),
             ("models/a.yml", "models:\n  - name: a\n    config: { contract: { enforced: true } }\n    columns: [{ name: id, data_type: integer }, { name: at, data_type: timestamp }]\n"),
         ],
+        ["sluice-rule-templates"] =
+        [
+            ("sluice.yml", """
+                workflow:
+                  stages:
+                    - { name: one, select: a, gate: [unknown, broken, where, long], requires: [{ sql: "select {{ 1 +" }, { file: "{% if %}" }] }
+                rules:
+                  unknown: { kind: sql, sql: "select * from {{ ref('aa') }} join {{ source('raw', 'order') }}" }
+                  broken: { kind: sql, sql: "select * from {{ ref('a' }}" }
+                  where: { kind: row_count, model: a, where: "id in (select id from {{ ref('b') }})" }
+                  long:
+                    kind: sql
+                    sql: |
+                      select *
+                      from {{ ref('bb') }}
+                    error: 3
+
+                """),
+            ("models/a.sql", "select 1 as id"), ("models/b.yml", "sources: [{ name: raw, tables: [{ name: orders }] }]\n"),
+        ],
         ["sluice-rules-without-partitions"] =
         [
             ("sluice.yml", """
