@@ -13,7 +13,7 @@ internal static class PreviousPartition
         var previous = place.Previous;
         if (previous.IsNone)
         {
-            return new PrerequisiteOutcome(true, $"{place.Partition} is the first partition");
+            return new PrerequisiteOutcome(true, place.Partition.IsNone ? "the stage looks at all partitions at once" : $"{place.Partition} is the first partition");
         }
 
         var models = Models(place);

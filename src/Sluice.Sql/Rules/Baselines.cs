@@ -41,7 +41,7 @@ internal sealed record Baselines(ImmutableArray<double> Values, string Name, str
         var values = known.Select(item => item.Value!.Value).ToImmutableArray();
         var name = known.Count == 1 ? $"partition {known[0].Key}" : $"{Amount.Text(known.Count, "partition")} before on average";
         return new Baselines(values, name, keys.IsEmpty
-            ? $"there is no partition before {work.Place.Partition}"
+            ? work.Place.Partition.IsNone ? "of all partitions at once, none is the one before" : $"there is no partition before {work.Place.Partition}"
             : $"{(keys.Length == 1 ? $"partition {keys[0]} has" : "the partitions before have")} neither rows nor an earlier verdict");
     }
 

@@ -21,7 +21,8 @@ internal static class RatioBetweenRule
         var shown = $"{Amount.Text(above.Value)} / {Amount.Text(below.Value)}";
         if (below.Value == 0)
         {
-            return [new Finding(double.PositiveInfinity, expected, $"{shown}, which is no number")];
+            // More than any number: only an upper bound is crossed.
+            return [new Finding(bounds.Max is null ? 0 : double.PositiveInfinity, expected, $"{shown}, which is no number")];
         }
 
         var ratio = above.Value / below.Value;

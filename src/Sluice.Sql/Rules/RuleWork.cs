@@ -78,6 +78,9 @@ internal sealed record CheckPlace(
     };
 
     /// <summary>The partitions that the workflow goes through; null where it has none.</summary>
+    internal PartitionSet? AllPartitions => _node.Partitions;
+
+    /// <summary>The same; null also for a gate that looks at all partitions at once.</summary>
     internal PartitionSet? Set => Partition.IsNone ? null : _node.Partitions;
 
     internal PartitionKey Partition => Context.Step.Partition;

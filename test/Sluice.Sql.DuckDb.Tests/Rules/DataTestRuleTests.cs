@@ -1,5 +1,3 @@
-using Sluice.Tests.Shared;
-
 namespace Sluice.Sql.DuckDb.Tests.Rules;
 
 /// <summary>Rules of kind <c>test</c>: data tests of the project, over what a gate may see.</summary>

@@ -67,7 +67,7 @@ internal sealed class GateBench : IAsyncDisposable, IVerdictHistory
             ("sluice.yml", yaml), ("models/facts.sql", Partitioned), ("models/plain.sql", "select 1 as id"), ("models/empty.sql", "select 1 as id"),
             ("models/absent.sql", "select 1 as id"), ("models/inline.sql", "{{ config(materialized='ephemeral') }}select * from {{ ref('plain') }}"), .. files,
         ];
-        var bench = new GateBench(await ProjectBench.OpenAsync(all), new Clock(new DateTimeOffset(2026, 6, 21, 12, 0, 0, TimeSpan.Zero)));
+        var bench = new GateBench(await ProjectBench.OpenAsync(all), new FixedTime(new DateTimeOffset(2026, 6, 21, 12, 0, 0, TimeSpan.Zero)));
         await bench.ExecuteAsync(Data);
         return bench;
     }
@@ -92,7 +92,7 @@ internal sealed class GateBench : IAsyncDisposable, IVerdictHistory
 
     internal void Remember(Verdict verdict, string? partition) => _history.Insert(0, new VerdictRecord(Run, Context(partition).Step, _time.GetUtcNow(), verdict));
 
-    public Task<ImmutableArray<VerdictRecord>> FindVerdictsAsync(VerdictQuery query, CancellationToken cancellationToken) => Task.FromResult(_history
+    public Task<ImmutableArray<VerdictRecord>> FindVerdictsAsync(VerdictQuery query, CancellationToken cancellationToken = default) => Task.FromResult(_history
         .Where(record => record.Verdict.Rule == query.Rule && record.Step.Partition == query.Partition && record.Run != query.Except
             && (!query.AcceptedOnly || record.Verdict.IsAccepted))
         .Take(query.Limit).ToImmutableArray());
@@ -106,9 +106,4 @@ internal sealed class GateBench : IAsyncDisposable, IVerdictHistory
         $"{verdict.Status.ToString().ToLowerInvariant(),-5} {verdict.Rule} [{Number(verdict.Value)} of {Number(verdict.Baseline)}]: {verdict.Message}\n")));
 
     private static string Number(double? number) => number is { } value ? Math.Round(value, 4).ToString(CultureInfo.InvariantCulture) : "-";
-
-    private sealed class Clock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -1,5 +1,4 @@
 using Sluice.Runs;
-using Sluice.Tests.Shared;
 
 namespace Sluice.Sql.DuckDb.Tests.Rules;
 
@@ -85,6 +84,20 @@ public sealed class HistoryTests
             """);
 
         Golden.Check("spike-partitions.txt", await bench.GateAsync("2025") + await bench.GateAsync("2026") + await bench.GateAsync("2027"));
+    }
+
+    [Fact]
+    public async Task A_gate_over_all_partitions_looks_at_all_of_them_and_their_seams()
+    {
+        await using var bench = await GateBench.OpenAsync("""
+            no_gap: { kind: continuity, model: facts }
+            seams: { kind: continuity, model: facts, opening: count(*), closing: count(*), warn: 1 }
+            change: { kind: row_count_change, model: facts, against: previous_partition, error: 0 }
+            run: { kind: row_count_change, model: facts, error: 0 }
+            all: { kind: row_count, model: facts, min: 20, max: 20 }
+            """, "[previous_partition_complete]");
+
+        Golden.Check("all-partitions.txt", await bench.RequiresAsync(null) + await bench.GateAsync(null));
     }
 
     [Fact]

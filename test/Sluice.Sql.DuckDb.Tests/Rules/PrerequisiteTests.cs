@@ -1,6 +1,5 @@
 using Sluice.Assets;
 using Sluice.Runs;
-using Sluice.Tests.Shared;
 
 namespace Sluice.Sql.DuckDb.Tests.Rules;
 

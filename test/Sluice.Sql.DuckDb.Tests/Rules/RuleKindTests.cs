@@ -1,5 +1,3 @@
-using Sluice.Tests.Shared;
-
 namespace Sluice.Sql.DuckDb.Tests.Rules;
 
 /// <summary>Each kind of rule over the same rows: holding, warning, failing, with NULLs, without rows, and with SQL that is wrong.</summary>
@@ -70,6 +68,8 @@ public sealed class RuleKindTests
             within: { kind: ratio_between, model: facts, where: "kind = 'work'", to: { model: facts }, min: 0.5, max: 0.95 }
             above: { kind: ratio_between, model: facts, where: "kind = 'work'", to: { model: facts, where: "kind = 'leave'" }, max: 4 }
             of_sums: { kind: ratio_between, model: facts, column: pay, to: { model: plain }, min: 0.9, warn: 5%, error: 20% }
+            by_nothing_without_a_most: { kind: ratio_between, model: plain, to: { model: empty }, min: 4 }
+            of_what_is_computed: { kind: ratio_between, model: facts, to: { model: plain }, min: "(select 0.9 * max(id) from {{ ref('plain') }} as p)", error: 10% }
             by_nothing: { kind: ratio_between, model: plain, to: { model: empty }, max: 4 }
             of_nothing: { kind: ratio_between, model: empty, to: { model: plain }, min: 0.1, severity: warn }
             nothing_at_all: { kind: ratio_between, model: empty, to: { model: empty }, min: 0.1 }
