@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Sql.Project.Yaml;
+using Sluice.Sql.Rules;
 
 namespace Sluice.Sql.Project;
 
