@@ -91,8 +91,11 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
         }
     }
 
-    public void StageRetrying(string stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps) =>
+    public void StageRetrying(string stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps)
+    {
+        _total += steps.Length;
         talk.Warn($"the stage {Title(stage, partition)} is tried again ({retry}): {string.Join(", ", steps.Select(step => _steps[step].Title))}");
+    }
 
     public void StageLate(string stage, PartitionKey partition, TimeSpan elapsed, TimeSpan expected) =>
         talk.Warn($"the stage {Title(stage, partition)} took {Amounts.Time(elapsed)}, expected at most {Amounts.Time(expected)}");
