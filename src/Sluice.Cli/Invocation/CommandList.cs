@@ -1,3 +1,4 @@
+using Sluice.Cli.Checkpoints;
 using Sluice.Cli.Commands;
 using Sluice.Cli.Documenting;
 using Sluice.Cli.Running;
@@ -22,7 +23,9 @@ internal static class CommandList
         new ScenariosCommand(),
         new RetryCommand(),
         new CancelCommand(),
+        new ReplayCommand(),
         new RunsCommand(),
+        new CheckpointsCommand(),
         new ChecksCommand(),
         new ListCommand(),
         new ShowCommand(),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Sluice.Cli.Checkpoints;
 using Sluice.Cli.Invocation;
 using Sluice.Sql.Context;
 
@@ -108,6 +109,9 @@ internal sealed record RunSettings
 
     /// <summary>Where their last batch ends; null for now.</summary>
     internal DateTime? EventTimeEnd { get; init; }
+
+    /// <summary>What is built again whatever it holds; null for nothing.</summary>
+    internal AgainSettings? Again { get; init; }
 
     /// <summary>Keys and ranges as given; empty for all.</summary>
     internal ImmutableArray<string> Partitions { get; init; } = [];

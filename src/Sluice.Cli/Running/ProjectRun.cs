@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Assets;
 using Sluice.Cli.Artifacts;
+using Sluice.Cli.Checkpoints;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Planning;
@@ -28,6 +29,9 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
 
     /// <summary>Is told how the run ended; null for nobody.</summary>
     internal Action<RunResult, RunPlaces>? Ended { get; init; }
+
+    /// <summary>Stands before the run once it is opened; null before.</summary>
+    internal CheckpointGuard? Guard { get; private set; }
 
     internal async Task<RunPlan> PlanAsync(SelectionSettings selection, CancellationToken cancellationToken)
     {
@@ -62,7 +66,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
             form,
             async (graph, engine, commits, options) =>
             {
-                var plan = await Planner.PlanAsync(graph, request, commits, cancellationToken);
+                var plan = await Guard!.PassAsync(() => Planner.PlanAsync(graph, request, commits, cancellationToken), verb, settings, cancellationToken);
                 if (call.Plan is { } saved)
                 {
                     SavedPlan.RequireWhole(saved, plan);
@@ -84,6 +88,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         var graph = session.CreateGraph(runner, await session.CreateStageRunnerAsync(store, cancellationToken));
         await adapter.CreateSchemasAsync(session.Schemas, cancellationToken);
         var engine = new RunEngine(store, adapter.Commits, call.Host.Time);
+        Guard = new CheckpointGuard(call, session, store.Runs);
         var screen = call.Talk is { IsJson: false, Level: <= TalkLevel.Info } ? call.Host.Screen : null;
         var eta = new EtaEstimator(await store.Runs.LastDurationsAsync(cancellationToken), session.Project.Target.Threads, call.Host.Time);
         RunNarrator narrator;

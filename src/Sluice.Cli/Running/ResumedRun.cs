@@ -1,3 +1,4 @@
+using Sluice.Cli.Checkpoints;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
@@ -12,18 +13,20 @@ namespace Sluice.Cli.Running;
 internal static class ResumedRun
 {
     internal static async Task<int> ResumeAsync(
-        CommandCall call, ProjectSettings project, string? id, bool failFast, string form, CancellationToken cancellationToken)
+        CommandCall call, ProjectSettings project, string? id, bool failFast, ResumeChoice choice, string form, CancellationToken cancellationToken)
     {
         var folder = ProjectFolders.Find(project.ProjectFolder, call);
         project = ScenarioChoice.Settle(call, project, folder);
         var (run, full) = await FindAsync(call, StatePath.In(folder, project.Place), id, cancellationToken);
         var settings = new RunSettings { FailFast = failFast, FullRefresh = full };
         await using var session = await ProjectSession.OpenAsync(call, project with { ProjectFolder = folder }, "run", settings, cancellationToken);
-        return await new ProjectRun(call, session, Verb.Run, settings).ExecuteAsync(
+        settings = settings with { Again = AgainSettings.Of(call, session.Project, choice.From, stage: null, choice.Force) };
+        var resumed = new ProjectRun(call, session, Verb.Run, settings);
+        return await resumed.ExecuteAsync(
             form,
             async (graph, engine, _, options) =>
             {
-                var plan = await engine.PlanResumeAsync(graph, run, cancellationToken);
+                var plan = await resumed.Guard!.PassAsync(() => engine.PlanResumeAsync(graph, run, cancellationToken), Verb.Run, settings, cancellationToken);
                 return (plan, await engine.ResumeAsync(graph, run, options, cancellationToken));
             },
             cancellationToken);
@@ -49,3 +52,8 @@ internal static class ResumedRun
         return (summary.Run, details!.Plan.Request.FullRefresh);
     }
 }
+
+/// <summary>What is built again when a run goes on.</summary>
+/// <param name="From">The partition from which on all is; null for none.</param>
+/// <param name="Force">True where everything is.</param>
+internal readonly record struct ResumeChoice(string? From, bool Force);

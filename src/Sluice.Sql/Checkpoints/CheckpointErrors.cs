@@ -9,6 +9,12 @@ namespace Sluice.Sql.Checkpoints;
 /// <summary>Every message about checkpoints and what is put back; docs/errors/30xx-runs.md explains each.</summary>
 internal static class CheckpointErrors
 {
+    internal static Diagnostic Corruption(SqlProject project, string stage, string table, string place, string expected, string found, string hint) => At(
+        project, stage, "SLUICE3030", $"CheckpointCorruption: {table} is not what the checkpoint {place} found: expected {expected}, found {found}; nothing was overwritten", hint);
+
+    internal static Diagnostic ChangedRecord(SqlProject project, string stage, string place, string expected, string found, string hint) => At(
+        project, stage, "SLUICE3031", $"CheckpointCorruption: the checkpoint {place} was changed itself: its state hash is {expected}, what it says has {found}; nothing was overwritten", hint);
+
     internal static Diagnostic NothingSaved(StageScope scope, SqlNode node, StepKey step) => Error(
         scope, "SLUICE3032", $"the stage {Place(scope)} cannot be put back: this run has built {Name(node, step)}, and nothing was kept of what it held before",
         "`sluice replay --from` runs the stage again");
@@ -23,6 +29,12 @@ internal static class CheckpointErrors
     internal static string Place(StageScope scope) => scope.Partition.IsNone ? scope.Stage.Name : $"{scope.Stage.Name}[{scope.Partition}]";
 
     private static string Name(SqlNode node, StepKey step) => step.Partition.IsNone ? node.Name : $"{node.Name}[{step.Partition}]";
+
+    private static Diagnostic At(SqlProject project, string stage, string code, string message, string hint)
+    {
+        var place = project.Settings?.Workflow?.Stages.FirstOrDefault(candidate => candidate.Name == stage);
+        return new Diagnostic(code, Severity.Error, message, place?.Source ?? project.Settings?.Source ?? new SourceText("sluice.yml", ""), place?.Span ?? default, hint);
+    }
 
     private static Diagnostic Error(StageScope scope, string code, string message, string hint) =>
         new(code, Severity.Error, message, scope.Stage.Source ?? new SourceText("sluice.yml", ""), scope.Stage.Span, hint);
