@@ -40,7 +40,7 @@ internal sealed partial class StepBoard
         }
 
         _order = StepOrder.Create(graph, inGraph, plan.Request.ChecksGate);
-        Clock = new StageClock(_order.Stages, time) { Late = late };
+        Clock = new StageClock(_order, time) { Late = late };
         _waiting = _order.Next.InDegrees();
         _isDone = new bool[_waiting.Length];
         _blame = new int[_waiting.Length];
