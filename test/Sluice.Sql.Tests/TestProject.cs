@@ -50,7 +50,8 @@ internal sealed class TestProject : IDisposable
     }
 
     internal SqlProject? TryLoad(
-        string? vars = null, string? target = null, IReadOnlyDictionary<string, string>? environment = null, bool checkVersion = true, Invocation? invocation = null) =>
+        string? vars = null, string? target = null, IReadOnlyDictionary<string, string>? environment = null, bool checkVersion = true, Invocation? invocation = null,
+        params ImmutableArray<string> overrides) =>
         SqlProject.Load(
             new ProjectOptions
             {
@@ -60,6 +61,7 @@ internal sealed class TestProject : IDisposable
                 Vars = vars,
                 Target = target,
                 CheckVersion = checkVersion,
+                Overrides = [.. overrides.Select(text => new SettingOverride(text, "--set"))],
                 Invocation = (invocation ?? new Invocation()) with { Environment = name => environment?.GetValueOrDefault(name) },
             },
             Diagnostics);

@@ -77,6 +77,9 @@ internal static class UsageErrors
         "SLUICE5060", -1,
         run is null ? "no run is at work in this project" : $"run {run.Run} is not at work: it is {run.Status.ToString().ToLowerInvariant()}", "`sluice runs` lists the runs");
 
+    internal static Diagnostic UnknownStep(CommandText line, string step, IEnumerable<string> steps) => line.Error(
+        "SLUICE5062", line.Find(step), $"the run has no step `{step}`", Nearest.Hint(step, steps) ?? "`sluice runs RUN` lists its steps");
+
     internal static Diagnostic NoPlanFile(CommandText line, string path) => line.Error(
         "SLUICE5061", -1, $"there is no plan {path}", "`sluice plan --out FILE` writes one");
 

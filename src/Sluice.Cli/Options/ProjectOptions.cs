@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Sluice.Cli.Invocation;
+using Sluice.Sql.Project;
 
 namespace Sluice.Cli.Options;
 
@@ -17,6 +18,13 @@ internal sealed class ProjectOptions
     private readonly Option<string?> _logPath = new("--log-path") { Description = "Where dbt.log is written. Default: logs.", HelpName = "folder" };
     private readonly NumberOption _threads = new("--threads", "Most steps at a time. Default: the target's setting.");
     private readonly WaitOption _wait = new("How long to wait while another process holds the database or the project: 30s, 5m, 0. Default: 10s.");
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A value in the place of that of sluice.yml: stage.event_generation.parallel=8. May be given several times.",
+        HelpName = "path=value",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly Switch _versionCheck = new("version-check", "Do not compare require-dbt-version.") { ShowsNegation = true };
 
     internal void AddTo(Command command)
@@ -28,6 +36,7 @@ internal sealed class ProjectOptions
 
         _threads.AddTo(command);
         _wait.AddTo(command);
+        command.Options.Add(_set);
         _versionCheck.AddTo(command);
     }
 
@@ -46,6 +55,11 @@ internal sealed class ProjectOptions
             Scenario = parsed.GetValue(_scenario),
             TargetPath = parsed.GetValue(_targetPath) ?? environment.Text("TARGET_PATH"),
             Threads = _threads.Read(parsed, line) ?? environment.Number("THREADS"),
+            Overrides =
+            [
+                .. (host.Environment("SLUICE_SET") ?? "").Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => new SettingOverride(text, "SLUICE_SET")),
+                .. (parsed.GetValue(_set) ?? []).Select(text => new SettingOverride(text, "--set")),
+            ],
             Wait = _wait.Read(parsed, line) ?? ProjectSettings.UsualWait,
             ChecksVersion = _versionCheck.Read(parsed, environment) ?? true,
         };
@@ -81,6 +95,9 @@ internal sealed record ProjectSettings
     internal string? TargetPath { get; init; }
 
     internal int? Threads { get; init; }
+
+    /// <summary>Values in the place of those of sluice.yml; the later ones win.</summary>
+    internal ImmutableArray<SettingOverride> Overrides { get; init; } = [];
 
     /// <summary>How long is waited while another process holds the database or the project.</summary>
     internal TimeSpan Wait { get; init; } = UsualWait;

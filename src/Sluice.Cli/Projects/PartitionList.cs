@@ -39,6 +39,26 @@ internal static class PartitionList
         return [.. keys.Distinct()];
     }
 
+    /// <summary>The keys from one to another, both included; an end that is null is that of the set.</summary>
+    /// <exception cref="DiagnosticException">There are no partitions, an end is no key, or they stand the wrong way round.</exception>
+    internal static ImmutableArray<PartitionKey> Between(string? from, string? to, IEnumerable<PartitionSet> sets, CommandText line)
+    {
+        var known = sets.ToList();
+        var fitting = known.Find(set => Holds(set, from) && Holds(set, to));
+        if (fitting is null)
+        {
+            var wrong = from is not null && !known.Exists(set => Holds(set, from)) ? from : to ?? from ?? "";
+            throw new DiagnosticException(UsageErrors.UnknownPartition(line, Argument(line, wrong), wrong, known));
+        }
+
+        var (first, last) = (from is null ? 0 : fitting.IndexOf(new PartitionKey(from)), to is null ? fitting.Keys.Length - 1 : fitting.IndexOf(new PartitionKey(to)));
+        return first <= last
+            ? fitting.Keys[first..(last + 1)]
+            : throw new DiagnosticException(UsageErrors.BadValue(line, line.FindLast(["--to"]), $"`--to {to}` comes before `--from {from}`"));
+    }
+
+    private static bool Holds(PartitionSet set, string? key) => key is null || set.IndexOf(new PartitionKey(key)) >= 0;
+
     /// <summary>The partitions of a node that a command is about: all, or those given; one nameless where it has none.</summary>
     /// <exception cref="DiagnosticException">The node has no such partition.</exception>
     internal static ImmutableArray<PartitionKey> Of(SqlNode node, string? word, CommandText line)

@@ -163,6 +163,23 @@ internal sealed class ProjectSession : IAsyncDisposable
         return graph;
     }
 
+    /// <summary>The graph as it is, with cycles where it has some; everything else that is wrong with it is reported.</summary>
+    /// <exception cref="DiagnosticException">Something other than a cycle is wrong.</exception>
+    internal AssetGraph CreateGraphWithCycles()
+    {
+        var found = new DiagnosticBag();
+        var assets = ProjectAssets.Create(Project, IdleRunner.Instance, IdleRunner.Instance, found);
+        var ofGraph = new DiagnosticBag();
+        var graph = AssetGraph.Create(assets.Assets, assets.Workflow, ofGraph);
+        foreach (var problem in ofGraph.ToSorted().Where(problem => problem.Code != "SLUICE2105"))
+        {
+            found.Add(problem);
+        }
+
+        _call.Report(found);
+        return graph;
+    }
+
     /// <summary>The database; opened with the first call.</summary>
     /// <exception cref="DiagnosticException">It cannot be opened, or another process holds it for longer than is waited.</exception>
     internal async ValueTask<ISqlAdapter> OpenDatabaseAsync(CancellationToken cancellationToken)
@@ -291,6 +308,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         Place = project.Place,
         ScenarioVars = project.ScenarioVars,
         Threads = project.Threads,
+        Overrides = project.Overrides,
         CheckVersion = project.ChecksVersion,
         KeepsParse = call.Global.KeepsParse,
         TargetPath = project.TargetPath,

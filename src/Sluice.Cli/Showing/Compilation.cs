@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Sluice.Cli.Artifacts;
+using Sluice.Cli.Graphing;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
+using Sluice.Diagnostics;
+using Sluice.Sql.Adapters;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Cli.Showing;
@@ -47,16 +50,27 @@ internal sealed class Compilation(CommandCall call, ProjectSession session, stri
     {
         var queries = await session.OpenQueriesAsync(cancellationToken);
         var results = new QueryResults(call, session);
+        var hidden = new HiddenReads(session);
+        var warnings = new DiagnosticBag();
+        await using var connection = await (await session.OpenDatabaseAsync(cancellationToken)).OpenSessionAsync(cancellationToken);
         foreach (var node in Compiled(nodes))
         {
             await results.AddAsync(node, async () =>
             {
+                CompiledSql? last = null;
                 foreach (var key in PartitionList.Of(node, partition, call.Line))
                 {
-                    session.Files.WriteCompiled(node, key, await queries.CompileAsync(node, key, cancellationToken));
+                    session.Files.WriteCompiled(node, key, last = await queries.CompileAsync(node, key, cancellationToken));
+                }
+
+                foreach (var warning in last is null ? [] : await connection.RunAsync(() => hidden.Of(node, last, connection, cancellationToken), cancellationToken))
+                {
+                    warnings.Add(warning);
                 }
             });
         }
+
+        call.Report(warnings);
 
         // dbt: an ephemeral model is only told of where the user selects.
         return results.Write(command, node => isSelected || node is not ModelNode { IsEphemeral: true });

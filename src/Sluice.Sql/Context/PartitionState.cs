@@ -41,11 +41,15 @@ internal sealed class PartitionState : JinjaObject
             "previous" => (ToValue(Set.Back(Key, 1)), true),
             "next" => (Index + 1 < Set.Keys.Length ? ToValue(Set.Keys[Index + 1]) : null, true),
             "keys" => (new JinjaList(Set.Keys.Select(ToValue)), true),
-            "sql" => (PartitionSql.Literal(Key.Text!), true),
+            "sql" => (PartitionSql.Literal(Set, Key), true),
+            "start" when !Set.Bounds.IsEmpty => (Day(Index), true),
+            "end" when !Set.Bounds.IsEmpty => (Day(Index + 1), true),
             _ => ((object?)null, false),
         };
         return found;
     }
+
+    private string Day(int bound) => Set.Bounds[bound].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number where the key is one, else the text.</summary>
     internal static object? ToValue(PartitionKey key) =>

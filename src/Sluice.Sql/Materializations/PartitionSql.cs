@@ -8,7 +8,7 @@ namespace Sluice.Sql.Materializations;
 internal static class PartitionSql
 {
     /// <summary>The condition that the rows of a partition fulfil.</summary>
-    internal static string Condition(PartitionSet set, PartitionKey key) => $"{SqlText.Quote(set.Column)} = {Literal(key.Text!)}";
+    internal static string Condition(PartitionSet set, PartitionKey key) => $"{SqlText.Quote(set.Column)} = {Literal(set, key)}";
 
     /// <summary>
     /// The condition that the rows of all declared partitions fulfil. A table may hold others: of keys that were declared once. A range
@@ -20,9 +20,14 @@ internal static class PartitionSql
     internal static string ConditionUntil(PartitionSet set, PartitionKey last) => set.IndexOf(last) switch
     {
         0 => Condition(set, last),
-        _ when set.IsRange => $"{SqlText.Quote(set.Column)} between {Literal(set.Keys[0].Text!)} and {Literal(last.Text!)}",
-        var index => $"{SqlText.Quote(set.Column)} in ({string.Join(", ", set.Keys.Take(index + 1).Select(key => Literal(key.Text!)))})",
+        _ when set.IsRange || !set.Bounds.IsEmpty => $"{SqlText.Quote(set.Column)} between {Literal(set, set.Keys[0])} and {Literal(set, last)}",
+        var index => $"{SqlText.Quote(set.Column)} in ({string.Join(", ", set.Keys.Take(index + 1).Select(key => Literal(set, key)))})",
     };
+
+    /// <summary>What the column holds in the rows of a partition, as a literal: of a calendar its first day, else the key.</summary>
+    internal static string Literal(PartitionSet set, PartitionKey key) => set.IndexOf(key) is var index && index >= 0 && !set.Bounds.IsEmpty
+        ? string.Create(CultureInfo.InvariantCulture, $"date '{set.Bounds[index]:yyyy-MM-dd}'")
+        : Literal(key.Text!);
 
     /// <summary>A key as a literal: one that is a number is written as one, so that it compares with a column of any numeric type.</summary>
     internal static string Literal(string key) =>

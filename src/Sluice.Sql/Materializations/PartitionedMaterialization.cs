@@ -173,7 +173,7 @@ internal sealed class PartitionFilter(BuildRequest request)
 
     internal string Condition => $"{SqlText.Quote(_column)} = {Literal}";
 
-    private string Literal => PartitionSql.Literal(_key);
+    private string Literal => PartitionSql.Literal(request.Partitions!, request.Step.Step.Partition);
 
     /// <summary>True where the table holds no row of another partition.</summary>
     internal bool IsAlone() =>

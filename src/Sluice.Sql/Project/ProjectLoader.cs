@@ -121,11 +121,16 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         var path = Path.Combine(root.Folder, "sluice.yml");
         if (!File.Exists(path) || ProjectFiles.TryRead(path, "sluice.yml", diagnostics) is not { } source)
         {
+            if (!options.Overrides.IsEmpty)
+            {
+                diagnostics.Add(OverrideErrors.NoFile(options.Overrides[0]));
+            }
+
             return null;
         }
 
         var scope = new YamlScope(_dialect, options.Invocation, diagnostics).WithVariables(variables, root.Name).WithTarget(target);
-        return SluiceFile.Parse(source, scope.Render, diagnostics);
+        return SluiceFile.Parse(source, scope.Render, options.Invocation.Time, options.Overrides, diagnostics);
     }
 
     private LoadedFile[] ReadFiles(IReadOnlyList<DbtProjectFile> packages, DbtProjectFile root)

@@ -33,6 +33,9 @@ public sealed record ProjectOptions
     /// <summary>Variables that win over the files' and the scenario's, and lose against <see cref="Vars"/>.</summary>
     public ImmutableDictionary<string, object?> ScenarioVars { get; init; } = ImmutableDictionary<string, object?>.Empty;
 
+    /// <summary>Values that override those of sluice.yml; of two for one value the later wins.</summary>
+    public ImmutableArray<SettingOverride> Overrides { get; init; } = [];
+
     /// <summary>How many steps run side by side; null takes the target's.</summary>
     public int? Threads { get; init; }
 

@@ -8,15 +8,19 @@ namespace Sluice.Sql.Project;
 internal static class SluiceErrors
 {
     internal static Diagnostic NoKeys(YamlScalar name) => new(
-        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say neither `range` nor `keys`", name.Source, name.Span,
-        "add `range: [2025, 2029]` or `keys: [north, south]`");
+        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say neither `range`, nor `keys`, nor `dates`", name.Source, name.Span,
+        "add `range: [2025, 2029]`, `keys: [north, south]` or `dates: { from: 2024-01-01, to: today, by: month }`");
 
     internal static Diagnostic BothKeys(YamlScalar name) => new(
-        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say both `range` and `keys`", name.Source, name.Span, "keep one of them");
+        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say more than one of `range`, `keys` and `dates`", name.Source, name.Span, "keep one of them");
 
     internal static Diagnostic BadRange(YamlNode node, string problem) => new(
         "SLUICE2201", Severity.Error, $"`range` {problem}", node.Source, node.Span,
         "write the first and the last key, both whole numbers: `range: [2025, 2029]`");
+
+    internal static Diagnostic BadDates(YamlNode node, string problem) => new(
+        "SLUICE2201", Severity.Error, $"`dates` {problem}", node.Source, node.Span,
+        "write `dates: { from: 2024-01-01, to: 2024-12-31, by: month }`; `to` may be today, `by` day, week, month, quarter or year, and `timezone` says whose today it is");
 
     internal static Diagnostic DuplicateName(SourceText source, SourceSpan span, string what, string name) => new(
         "SLUICE2202", Severity.Error, $"two {what} are named `{name}`", source, span, "give one of them another name");

@@ -7,31 +7,38 @@ namespace Sluice.Sql.Project;
 /// <summary>Reads <c>sluice.yml</c>; every unknown key is an error.</summary>
 /// <param name="source">The file.</param>
 /// <param name="render">Gives the value of a scalar, Jinja rendered.</param>
+/// <param name="time">The clock.</param>
 /// <param name="diagnostics">Takes what is wrong.</param>
-internal sealed class SluiceFile(SourceText source, Func<YamlScalar, object?> render, DiagnosticBag diagnostics)
+internal sealed class SluiceFile(SourceText source, Func<YamlScalar, object?> render, TimeProvider time, DiagnosticBag diagnostics)
 {
     private static readonly string[] Formats = ["json", "csv"];
     private static readonly string[] Pers = ["partition", "run"];
 
-    internal static SluiceSettings? Parse(SourceText source, Func<YamlScalar, object?> render, DiagnosticBag diagnostics)
+    internal static SluiceSettings? Parse(SourceText source, Func<YamlScalar, object?> render, TimeProvider time, ImmutableArray<SettingOverride> overrides, DiagnosticBag diagnostics)
     {
         var found = new DiagnosticBag();
         var root = YamlFile.Parse(source, found);
         diagnostics.AddRange(found.ToSorted());
+        root ??= overrides.IsEmpty || found.HasErrors ? null : new YamlMapping([], source, default);
         if (root is null)
         {
             return found.HasErrors ? null : new SluiceSettings { Source = source };
         }
 
+        if (root is YamlMapping mapping)
+        {
+            SluiceOverrides.Apply(mapping, overrides, diagnostics);
+        }
+
         return YamlReader.Over(root, "sluice.yml", diagnostics) is { } reader
-            ? new SluiceFile(source, render, diagnostics).Read(reader)
+            ? new SluiceFile(source, render, time, diagnostics).Read(reader) with { Values = [.. SluiceOverrides.Values(root)] }
             : null;
     }
 
     private SluiceSettings Read(YamlReader reader)
     {
         var rules = new SluiceRules(source, diagnostics).Read(reader.Reader("rules"));
-        var partitions = new SluicePartitions(render, diagnostics).Read(reader.Reader("partitions"));
+        var partitions = new SluicePartitions(render, time, diagnostics).Read(reader.Reader("partitions"));
         var settings = new SluiceSettings
         {
             Source = source,

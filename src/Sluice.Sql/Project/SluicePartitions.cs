@@ -9,8 +9,9 @@ namespace Sluice.Sql.Project;
 
 /// <summary>Reads <c>partitions</c> of sluice.yml.</summary>
 /// <param name="render">Gives the value of a scalar, Jinja rendered.</param>
+/// <param name="time">The clock, for `today`.</param>
 /// <param name="diagnostics">Takes what is wrong.</param>
-internal sealed class SluicePartitions(Func<YamlScalar, object?> render, DiagnosticBag diagnostics)
+internal sealed class SluicePartitions(Func<YamlScalar, object?> render, TimeProvider time, DiagnosticBag diagnostics)
 {
     private const int MaxKeys = 1_000_000;
 
@@ -27,12 +28,23 @@ internal sealed class SluicePartitions(Func<YamlScalar, object?> render, Diagnos
 
             var range = set.Node("range");
             var keys = set.Node("keys");
+            var dates = set.Node("dates");
             var variable = set.String("var");
             var column = set.String("column");
             set.Finish(Severity.Error);
-            if (range is null == keys is null)
+            if (new[] { range, keys, dates }.Count(node => node is not null) != 1)
             {
-                diagnostics.Add(range is null ? SluiceErrors.NoKeys(entry.Key) : SluiceErrors.BothKeys(entry.Key));
+                diagnostics.Add(range is null && keys is null && dates is null ? SluiceErrors.NoKeys(entry.Key) : SluiceErrors.BothKeys(entry.Key));
+                continue;
+            }
+
+            if (dates is not null)
+            {
+                if (new SluiceDates(render, time, diagnostics).Read(dates, entry.Key.Text, column, variable) is { } calendar)
+                {
+                    sets[entry.Key.Text] = calendar;
+                }
+
                 continue;
             }
 

@@ -11,6 +11,9 @@ public sealed record SluiceSettings
     /// <summary>The file.</summary>
     public required SourceText Source { get; init; }
 
+    /// <summary>Every value as it counts, and where it comes from.</summary>
+    public ImmutableArray<EffectiveValue> Values { get; init; } = [];
+
     /// <summary>The project's name for people; null where none is given.</summary>
     public string? Name { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
@@ -54,6 +55,21 @@ internal sealed class CycleReport
             : null;
     }
 
+    /// <summary>A shortest cycle of steps of some assets, and each of its readings that would open all of theirs; empty where they have none.</summary>
+    internal static (int[] Cycle, ImmutableArray<(int Upstream, int Reader)> Openings) Explain(AssetGraph graph, HashSet<int> assets)
+    {
+        var report = new CycleReport(graph);
+        var component = Components.Cyclic(graph.DownstreamEdges, report._sorted)
+            .Where(component => assets.Contains(graph.AssetIndexOf(component[0]))).Select(report.InOrder).OrderBy(report.Place).FirstOrDefault();
+        if (component is null)
+        {
+            return ([], []);
+        }
+
+        var cycle = ShortestCycle.In(graph.DownstreamEdges, component);
+        return (cycle, [.. report.Openings(component, cycle)]);
+    }
+
     private static IEnumerable<int> LagTargets(AssetGraph graph) => graph.Assets
         .SelectMany(asset => asset.Dependencies)
         .Where(dependency => dependency.Mapping is PartitionMapping.Lag)
@@ -88,19 +104,15 @@ internal sealed class CycleReport
         return new Reading(_graph.AssetOf(reader), _graph.AssetOf(reader).Dependencies[index], _graph.AssetOf(upstream));
     }
 
-    private (int Upstream, int Reader)? FindOpening(int[] component, int[] cycle)
-    {
-        var hops = cycle.Select((step, place) => (Upstream: step, Reader: cycle[(place + 1) % cycle.Length]));
-        foreach (var hop in hops.Where(CouldLookBack).OrderBy(hop => Rank(hop, component)))
-        {
-            if (Opens(hop, component))
-            {
-                return hop;
-            }
-        }
+    private (int Upstream, int Reader)? FindOpening(int[] component, int[] cycle) =>
+        Openings(component, cycle).Select(hop => ((int, int)?)hop).FirstOrDefault();
 
-        return null;
-    }
+    // A reading that opens every cycle lies on each of them, so on the shortest one.
+    private IEnumerable<(int Upstream, int Reader)> Openings(int[] component, int[] cycle) => cycle
+        .Select((step, place) => (Upstream: step, Reader: cycle[(place + 1) % cycle.Length]))
+        .Where(CouldLookBack)
+        .OrderBy(hop => Rank(hop, component))
+        .Where(hop => Opens(hop, component));
 
     // Reads the same partition, in one dimension, and nothing in the cycle depends on which reading of the two assets it is.
     private bool CouldLookBack((int Upstream, int Reader) hop)

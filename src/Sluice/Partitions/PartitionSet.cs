@@ -43,6 +43,12 @@ public sealed class PartitionSet
     /// <summary>The project variable that holds the current key; null for none.</summary>
     public string? Variable { get; }
 
+    /// <summary>
+    /// The first day of each partition, and behind the last the day after its end; empty where the keys are no dates. In a table, the
+    /// column then holds the first day as a date.
+    /// </summary>
+    public ImmutableArray<DateOnly> Bounds { get; init; } = [];
+
     /// <summary>True where the keys are whole numbers, each one more than the one before it.</summary>
     public bool IsRange { get; }
 

@@ -420,6 +420,23 @@ public sealed class ErrorTextTests
         Golden.Check("stages.txt", folder.Report());
     }
 
+    [Theory]
+    [InlineData("override-without-a-value", true, "settings.threads")]
+    [InlineData("override-without-a-place", true, "stage.twoo.parallel=2")]
+    [InlineData("override-without-a-file", false, "settings.threads=2")]
+    public void A_value_that_cannot_be_set_is_named(string name, bool hasFile, string text)
+    {
+        using var folder = TestProject.Of(("models/a.sql", "select 1 as id"));
+        if (hasFile)
+        {
+            folder.Add("sluice.yml", "workflow:\n  stages:\n    - { name: two, select: a }\n");
+        }
+
+        _ = folder.TryLoad(overrides: text);
+
+        Golden.Check($"{name}.txt", folder.Report());
+    }
+
     [Fact]
     public void A_warning_of_a_template_carries_its_place()
     {
