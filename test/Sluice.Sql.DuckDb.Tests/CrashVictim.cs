@@ -44,6 +44,12 @@ internal static class Program
             return 0;
         }
 
+        if (args is [Checkpoints.RollbackVictim.Argument, var stage])
+        {
+            await Checkpoints.RollbackVictim.RunAsync(stage);
+            return 0;
+        }
+
         if (args is [CrashVictim.Hold, var held])
         {
             await CrashVictim.HoldAsync(held);

@@ -69,7 +69,10 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>Ends the run that the next builds belong to.</summary>
-    internal void NextRun() => Run = RunId.New(TimeProvider.System);
+    internal void NextRun() => NextRun(RunId.New(TimeProvider.System));
+
+    /// <summary>Goes on with a run.</summary>
+    internal void NextRun(RunId run) => Run = run;
 
     /// <summary>Closes the database and opens it again, as another process would.</summary>
     internal async Task ReopenAsync()

@@ -1,4 +1,3 @@
-using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Sql.Nodes;
 
