@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Sluice.Cli.Graphing;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
