@@ -208,6 +208,7 @@ internal sealed class RunExecution
 
     private void RetryStage(Stage stage, PartitionKey partition, int retry, ImmutableArray<StepKey> steps)
     {
+        CrashPoint.Reach(CrashPoint.StageRetry);
         _unwritten.Add(new StageRetried(_scope.Run, _scope.Time.GetUtcNow(), stage.Name, partition, retry, steps));
         _scope.Reporter.Tell(told => told.StageRetrying(stage.Name, partition, retry, steps));
     }

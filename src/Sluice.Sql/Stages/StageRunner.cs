@@ -113,7 +113,9 @@ public sealed class StageRunner(
             {
                 session.Begin();
                 session.WriteMarker(marker, new RelationName("", "", ""), voidsOthers: false, cancellationToken);
+                CrashPoint.Reach(CrashPoint.BeforeGate);
                 session.Commit();
+                CrashPoint.Reach(CrashPoint.AfterGate);
                 return marker;
             },
             cancellationToken);

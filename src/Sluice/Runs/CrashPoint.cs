@@ -9,6 +9,9 @@ namespace Sluice.Runs;
 /// </summary>
 public static class CrashPoint
 {
+    /// <summary>The environment variable that names the place.</summary>
+    public const string Variable = "SLUICE_CRASH_AT";
+
     /// <summary>A step is about to start its first attempt.</summary>
     public const string BeforeStep = "before-step";
 
@@ -51,7 +54,16 @@ public static class CrashPoint
     /// <summary>A checkpoint is on record; the stage has not ended.</summary>
     public const string AfterCheckpoint = "after-checkpoint";
 
-    private static readonly (string? Name, int Times) Armed = Parse(Environment.GetEnvironmentVariable("SLUICE_CRASH_AT"));
+    /// <summary>The marker of a gate that lets pass is written, not yet committed.</summary>
+    public const string BeforeGate = "before-gate";
+
+    /// <summary>The marker of a gate that lets pass is committed; nobody knows yet.</summary>
+    public const string AfterGate = "after-gate";
+
+    /// <summary>Steps of a failed stage are open again; the log does not say so yet.</summary>
+    public const string StageRetry = "stage-retry";
+
+    private static readonly (string? Name, int Times) Armed = Parse(Environment.GetEnvironmentVariable(Variable));
     private static int _reached;
 
     /// <summary>Ends the process here where the environment asks for it; does nothing otherwise.</summary>
