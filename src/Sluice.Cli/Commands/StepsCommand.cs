@@ -1,3 +1,4 @@
+using Sluice.Cli.Crashing;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
@@ -17,6 +18,8 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
     private readonly RunOptions _run = new();
     private readonly OutputOption _output = new("text", "json");
     private readonly NumberOption _parallel = new("--parallel", "Most scenarios at a time. Default: 1.");
+    private readonly Switch _crashEverywhere = new("crash-everywhere", "Build copies of the project, kill each at another commit, go on with it, and say which steps are not safe.");
+    private readonly NumberOption _limit = new("--limit", "With --crash-everywhere, the most kills. Default: all.");
 
     internal override IReadOnlyList<string> Examples => examples;
 
@@ -26,6 +29,11 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
         var settings = _run.Read(call.Parsed, call.Line, call.Host);
         var selection = _selection.Read(call.Parsed, call.Line, call.Host);
         var project = _project.Read(call.Parsed, call.Line, call.Host);
+        if (verb == Verb.Test && (_crashEverywhere.Read(call.Parsed, call.Host.EnvironmentFlags) ?? false))
+        {
+            return await new CrashEverywhere(call, project, selection, _limit.Read(call.Parsed, call.Line)).RunAsync(form, cancellationToken);
+        }
+
         var parallel = _parallel.Read(call.Parsed, call.Line) ?? 1;
         if (project.Scenario is { } given && ScenarioChoice.Names(call, given, ProjectFolders.Find(project.ProjectFolder, call)) is { Length: > 1 } names)
         {
@@ -42,6 +50,12 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
         _run.AddTo(this);
         _output.AddTo(this);
         _parallel.AddTo(this);
+        if (verb == Verb.Test)
+        {
+            _crashEverywhere.AddTo(this);
+            _limit.AddTo(this);
+        }
+
         _project.AddTo(this);
     }
 }

@@ -18,7 +18,7 @@ internal static class CommandList
         new StepsCommand(Verb.Build, "Load seeds, build models and run tests, each when what it reads is there."),
         new StepsCommand(Verb.Seed, "Load seeds.", "sluice seed --full-refresh"),
         new StepsCommand(Verb.Snapshot, "Take snapshots: keep each version that rows have had.", "sluice snapshot --select orders_history"),
-        new StepsCommand(Verb.Test, "Run tests.", "sluice test --select customers --store-failures"),
+        new StepsCommand(Verb.Test, "Run tests.", "sluice test --select customers --store-failures", "sluice test --crash-everywhere --limit 20"),
         new BackfillCommand(),
         new ResumeCommand(),
         new ScenariosCommand(),
