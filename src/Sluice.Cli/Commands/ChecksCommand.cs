@@ -6,6 +6,7 @@ using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Running;
+using Sluice.Cli.Scenarios;
 using Sluice.Cli.Talking;
 using Sluice.Engine.State;
 using Sluice.Runs;
@@ -16,6 +17,7 @@ namespace Sluice.Cli.Commands;
 internal sealed class ChecksCommand() : SluiceCommand("checks", "List what the rules of gates and the prerequisites of stages found.")
 {
     private readonly Option<string?> _projectDir = new("--project-dir") { Description = "The folder that holds dbt_project.yml.", HelpName = "folder" };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = "The scenario that is meant. Default: base.", HelpName = "name" };
     private readonly Option<string?> _run = new("--run") { Description = "Of one run: its id or its beginning, or `last`. Default: of all.", HelpName = "run" };
     private readonly Option<string?> _partition = new("--partition") { Description = "Of one partition. Default: of all.", HelpName = "key" };
     private readonly NumberOption _limit = new("--limit", "The most that are listed, the last first. Default: 100.");
@@ -26,7 +28,8 @@ internal sealed class ChecksCommand() : SluiceCommand("checks", "List what the r
     {
         var form = _output.Read(call.Parsed, call.Line);
         var folder = ProjectFolders.Find(call.Parsed.GetValue(_projectDir) ?? call.Host.EnvironmentFlags.Text("PROJECT_DIR"), call);
-        var found = await FindAsync(call, StatePath.In(folder), cancellationToken);
+        var project = ScenarioChoice.Settle(call, new ProjectSettings { Scenario = call.Parsed.GetValue(_scenario) }, folder);
+        var found = await FindAsync(call, StatePath.In(folder, project.Place), cancellationToken);
         if (form == "json")
         {
             await call.Host.Output.WriteLineAsync(Json(found));
@@ -46,6 +49,7 @@ internal sealed class ChecksCommand() : SluiceCommand("checks", "List what the r
     protected override void AddOptions()
     {
         Arguments.Add(_rule);
+        Options.Add(_scenario);
         Options.Add(_run);
         Options.Add(_partition);
         _limit.AddTo(this);

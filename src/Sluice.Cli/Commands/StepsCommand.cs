@@ -17,11 +17,14 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
     private readonly SelectionOptions _selection = new();
     private readonly RunOptions _run = new();
     private readonly OutputOption _output = new("text", "json");
-    private readonly NumberOption _parallel = new("--parallel", "Most scenarios at a time. Default: 1.");
+    private readonly NumberOption _parallel = new("--parallel", "Most scenarios or seeds at a time. Default: 1.");
+    private readonly SeedOptions _seeds = new();
     private readonly Switch _crashEverywhere = new("crash-everywhere", "Build copies of the project, kill each at another commit, go on with it, and say which steps are not safe.");
     private readonly NumberOption _limit = new("--limit", "With --crash-everywhere, the most kills. Default: all.");
 
     internal override IReadOnlyList<string> Examples => examples;
+
+    private bool HasSeeds => verb == Verb.Run || verb == Verb.Build;
 
     internal override async Task<int> ExecuteAsync(CommandCall call, CancellationToken cancellationToken)
     {
@@ -35,6 +38,11 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
         }
 
         var parallel = _parallel.Read(call.Parsed, call.Line) ?? 1;
+        if (HasSeeds && _seeds.Read(call) is { } seeds)
+        {
+            return await new SeedBatch(call, project, verb, settings, parallel) { Keeps = _seeds.Keeps(call) }.RunAsync(seeds, selection, form, cancellationToken);
+        }
+
         if (project.Scenario is { } given && ScenarioChoice.Names(call, given, ProjectFolders.Find(project.ProjectFolder, call)) is { Length: > 1 } names)
         {
             return await new ScenarioBatch(call, project, verb, settings, parallel).RunAsync(names, selection, form, cancellationToken);
@@ -50,6 +58,11 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
         _run.AddTo(this);
         _output.AddTo(this);
         _parallel.AddTo(this);
+        if (HasSeeds)
+        {
+            _seeds.AddTo(this);
+        }
+
         if (verb == Verb.Test)
         {
             _crashEverywhere.AddTo(this);

@@ -1,5 +1,6 @@
 using Sluice.Cli.Checkpoints;
 using Sluice.Cli.Commands;
+using Sluice.Cli.Comparing;
 using Sluice.Cli.Documenting;
 using Sluice.Cli.Running;
 using Sluice.Cli.Scenarios;
@@ -22,6 +23,7 @@ internal static class CommandList
         new BackfillCommand(),
         new ResumeCommand(),
         new ScenariosCommand(),
+        new DiffCommand(),
         new RetryCommand(),
         new CancelCommand(),
         new ReplayCommand(),

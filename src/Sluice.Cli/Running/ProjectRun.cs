@@ -108,7 +108,8 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
                 Threads = session.Project.Target.Threads,
                 Observer = new ObserverList(eta, narrator),
                 FailFast = settings.FailFast,
-                Title = call.Line.Source.Text,
+                Title = CommandMask.Of(call),
+                Audit = Auditing.Of(call, session),
             };
             (plan, result) = await InTurnAsync(() => run(graph, engine, adapter.Commits, options), cancellationToken);
         }

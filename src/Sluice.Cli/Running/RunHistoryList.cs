@@ -100,6 +100,7 @@ internal static class RunHistoryList
             {
                 writer.WriteStartObject();
                 Write(writer, details.Summary);
+                Auditing.Write(writer, details.Audits);
                 writer.WriteStartArray("steps");
                 foreach (var step in details.Steps)
                 {
@@ -135,6 +136,11 @@ internal static class RunHistoryList
         }
 
         call.Talk.Info($"run {details.Summary.Run}: {Word(details.Summary.Status)}, started {Moment(details.Summary.StartedAt, call, "yyyy-MM-dd HH:mm:ss")}");
+        foreach (var audit in details.Audits)
+        {
+            call.Talk.Info(Auditing.Text(audit));
+        }
+
         await call.Host.Output.WriteLineAsync(table.ToString(call.Host.OutputWidth));
     }
 

@@ -13,14 +13,15 @@ internal static class ScenarioCall
     /// <param name="name">The scenario.</param>
     /// <param name="gate">The lock of standard error that all of them share.</param>
     /// <param name="output">Takes what goes to standard output.</param>
-    internal static CommandCall Of(CommandCall call, string name, Lock gate, TextWriter output)
+    /// <param name="least">What lies below is not said.</param>
+    internal static CommandCall Of(CommandCall call, string name, Lock gate, TextWriter output, TalkLevel least = TalkLevel.Debug)
     {
         // Lines for programs stay JSON; the invocation's id tells those of one call apart from others.
         var error = new PrefixWriter(call.Host.Error, call.Talk.IsJson ? "" : $"[{name}] ", gate);
         return call with
         {
             Host = call.Host with { Error = error, Output = output, Screen = null },
-            Talk = new Talk(error, call.Talk.Level, call.Talk.IsJson, call.Talk.Paint, call.Host.Time) { File = call.Talk.File, Invocation = call.Talk.Invocation },
+            Talk = new Talk(error, (TalkLevel)Math.Max((int)call.Talk.Level, (int)least), call.Talk.IsJson, call.Talk.Paint, call.Host.Time) { File = call.Talk.File, Invocation = call.Talk.Invocation },
         };
     }
 

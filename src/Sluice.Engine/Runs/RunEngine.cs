@@ -30,7 +30,7 @@ public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider 
         }
 
         var run = RunId.New(time);
-        await BeginAsync(new RunStarted(run, time.GetUtcNow(), RunOwners.Current, options?.Title, plan));
+        await BeginAsync(new RunStarted(run, time.GetUtcNow(), RunOwners.Current, options?.Title, plan) { Audit = options?.Audit });
         return await ExecuteAsync(run, graph, plan, markers, options, cancellationToken);
     }
 
@@ -55,7 +55,7 @@ public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider 
         var markers = await RecoverAsync();
         var plan = await PlanRestAsync(graph, run, markers);
         CrashPoint.Reach(CrashPoint.BeforeResume);
-        await BeginAsync(new RunResumed(run, time.GetUtcNow(), RunOwners.Current, plan));
+        await BeginAsync(new RunResumed(run, time.GetUtcNow(), RunOwners.Current, plan) { Audit = options?.Audit });
         return await ExecuteAsync(run, graph, plan, markers, options, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Runs;
 
 namespace Sluice.Engine.Runs;
 
@@ -28,6 +29,9 @@ public sealed record RunOptions
 
     /// <summary>What the user asked for, such as the command line; kept with the run. Null for nothing.</summary>
     public string? Title { get; init; }
+
+    /// <summary>Who asked for the run, and with what; kept with the run. Null for nothing.</summary>
+    public RunAudit? Audit { get; init; }
 
     /// <summary>How often progress within one step is passed on at most. Default 100 milliseconds.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(100);

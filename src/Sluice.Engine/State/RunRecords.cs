@@ -80,4 +80,8 @@ public sealed record RunStep
 /// <param name="Summary">The run.</param>
 /// <param name="Plan">What it is to do; for a resumed run, what was left.</param>
 /// <param name="Steps">The steps that began or were settled, in the order in which they did.</param>
-public sealed record RunDetails(RunSummary Summary, RunPlan Plan, ImmutableArray<RunStep> Steps);
+public sealed record RunDetails(RunSummary Summary, RunPlan Plan, ImmutableArray<RunStep> Steps)
+{
+    /// <summary>Who asked for it, and with what: its start first, then each time that it was resumed. Empty for runs of older versions.</summary>
+    public ImmutableArray<RunAudit> Audits { get; init; } = [];
+}

@@ -53,16 +53,16 @@ public sealed class RunStore : IVerdictHistory, ICheckpointHistory
         }
 
         var plans = await QueryAsync(
-            "select data from events where run = $1 and kind in ($2, $3) order by seq desc limit 1",
+            "select data from events where run = $1 and kind in ($2, $3) order by seq",
             [run.ToString(), nameof(RunStarted), nameof(RunResumed)], Event, cancellationToken);
-        var plan = plans.Select(PlanOf).First();
+        var plan = PlanOf(plans[^1]);
         var steps = await QueryAsync(
             """
             select asset, partition, status, attempts, started_at, ended_at, duration, rows, message, details, recovered
             from steps where run = $1 order by coalesce(started_at, ended_at), ended_at, asset, partition
             """,
             [run.ToString()], Step, cancellationToken);
-        return new RunDetails(summaries[0], plan, steps);
+        return new RunDetails(summaries[0], plan, steps) { Audits = [.. plans.Select(AuditOf).OfType<RunAudit>()] };
     }
 
     /// <summary>The runs whose id begins with the text, the last one first; at most ten. <c>last</c> is the last run of all.</summary>
@@ -138,6 +138,8 @@ public sealed class RunStore : IVerdictHistory, ICheckpointHistory
     internal static DateTimeOffset Moment(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
     private static TimeSpan Span(long micros) => new(micros * TimeSpan.TicksPerMicrosecond);
+
+    private static RunAudit? AuditOf(RunEvent happened) => (happened as RunStarted)?.Audit ?? (happened as RunResumed)?.Audit;
 
     private static RunPlan PlanOf(RunEvent happened) => happened switch
     {

@@ -124,7 +124,7 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
             Source = reader.Mapping.Source,
             Type = type,
             Schema = Text("schema") ?? "main",
-            Path = Placed(path),
+            Path = Target.PathAt(path, options.Place),
             Database = Text("database") ?? CatalogOf(path),
             Threads = Math.Max(1, options.Threads ?? (int)Math.Min(threads ?? 1, 1024)),
             Settings = Pairs(Value("settings")),
@@ -150,11 +150,6 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
             ],
         };
     }
-
-    // The name of the catalog stays: DuckDB takes what stands before the first dot, so that the same SQL runs in every scenario.
-    private string Placed(string path) => options.Place is { } place && path is not ":memory:" and not ""
-        ? Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}.{place}{Path.GetExtension(path)}")
-        : path;
 
     private long? ToInteger(YamlReader reader, object? value)
     {

@@ -11,7 +11,7 @@ namespace Sluice.Sql.Project;
 /// <param name="diagnostics">Takes what is wrong.</param>
 internal sealed class SluiceFile(SourceText source, Func<YamlScalar, object?> render, TimeProvider time, DiagnosticBag diagnostics)
 {
-    private static readonly string[] Formats = ["json", "csv"];
+    private static readonly string[] Formats = ["json", "csv", "html"];
     private static readonly string[] Pers = ["partition", "run"];
 
     internal static SluiceSettings? Parse(SourceText source, Func<YamlScalar, object?> render, TimeProvider time, ImmutableArray<SettingOverride> overrides, DiagnosticBag diagnostics)
@@ -119,6 +119,7 @@ internal sealed class SluiceFile(SourceText source, Func<YamlScalar, object?> re
         {
             StrictVars = reader.Boolean("strict_vars") ?? true,
             Threads = (int?)reader.Integer("threads", 1, 1024),
+            SeedVariable = reader.String("seed_var") ?? EngineSettings.UsualSeedVariable,
         };
         reader.Finish(Severity.Error);
         return settings;

@@ -52,6 +52,12 @@ public sealed record EngineSettings
     /// <summary>True where a variable that nothing reads is an error. Default true.</summary>
     public bool StrictVars { get; init; } = true;
 
+    /// <summary>The variable that seeds are given to where none is named.</summary>
+    public const string UsualSeedVariable = "random_seed";
+
+    /// <summary>The variable that <c>--seeds</c> gives each seed to. Default <c>random_seed</c>.</summary>
+    public string SeedVariable { get; init; } = UsualSeedVariable;
+
     /// <summary>The most partitions, stages and models at work at a time; null leaves it to the target's threads.</summary>
     public int? Threads { get; init; }
 }

@@ -104,6 +104,9 @@ public sealed class SqlProject
     /// <summary>Loads a project; null where it has errors. Every problem that was found is in the bag, warnings too.</summary>
     public static SqlProject? Load(ProjectOptions options, DiagnosticBag diagnostics) => new ProjectLoader(options, diagnostics).Load();
 
+    /// <summary>True where the project, its scenario or the command line gives a variable a value.</summary>
+    public bool HasVariable(string name) => Context.Variables.TryGet(Name, name, out _);
+
     /// <summary>The model, seed or snapshot of a name; null for none.</summary>
     public SqlNode? FindByName(string name) => Context.Index!.Find(null, name, Name);
 }

@@ -48,6 +48,18 @@ public sealed record Target
     /// <summary>The folder that external files are written to; null for the working directory.</summary>
     public string? ExternalRoot { get; init; }
 
+    /// <summary>The database file of a place beside this one: <c>x.duckdb</c> becomes <c>x.&lt;place&gt;.duckdb</c>. A database in memory stays as it is.</summary>
+    /// <remarks>The name of the catalog stays: DuckDB takes what stands before the first dot, so that the same SQL runs in every place.</remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="place">The place; null for the file itself.</param>
+    public static string PathAt(string path, string? place)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return place is null || path is ":memory:" or ""
+            ? path
+            : System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", $"{System.IO.Path.GetFileNameWithoutExtension(path)}.{place}{System.IO.Path.GetExtension(path)}");
+    }
+
     /// <summary>Every plain value of the output, for <c>target.x</c> in templates. Secrets are not in it.</summary>
     public ImmutableArray<KeyValuePair<string, object?>> Values { get; init; } = [];
 }

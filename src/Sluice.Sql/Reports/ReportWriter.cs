@@ -35,7 +35,15 @@ public sealed class ReportWriter(ISqlAdapter adapter, string targetFolder)
             var unfinished = path + ".new";
             await using (var session = await adapter.OpenSessionAsync(cancel))
             {
-                await session.RunAsync(() => session.Execute(Statement(report, model, partition, unfinished), cancel), cancel);
+                if (report.Format == "html")
+                {
+                    var rows = await session.RunAsync(() => session.Query($"select * from {Rows(model, partition)}", cancel), cancel);
+                    await File.WriteAllTextAsync(unfinished, ReportPage.Of(report.Name, model, partition, rows), cancel);
+                }
+                else
+                {
+                    await session.RunAsync(() => session.Execute(Statement(report, model, partition, unfinished), cancel), cancel);
+                }
             }
 
             File.Move(unfinished, path, overwrite: true);
@@ -53,10 +61,12 @@ public sealed class ReportWriter(ISqlAdapter adapter, string targetFolder)
 
     private static string Statement(ReportSettings report, SqlNode model, PartitionKey partition, string path)
     {
-        var rows = !partition.IsNone && model.Partitions is { } set ? model.Relation!.WithFilter(PartitionSql.Condition(set, partition)) : model.DeclaredRows!;
         var options = report.Format == "csv" ? "format csv, header true" : "format json, array true";
-        return $"copy (select * from {rows.Render()}) to {SqlText.Literal(path)} ({options})";
+        return $"copy (select * from {Rows(model, partition)}) to {SqlText.Literal(path)} ({options})";
     }
+
+    private static string Rows(SqlNode model, PartitionKey partition) =>
+        (!partition.IsNone && model.Partitions is { } set ? model.Relation!.WithFilter(PartitionSql.Condition(set, partition)) : model.DeclaredRows!).Render();
 
     // The one placeholder of a path: {{ partition }}, with or without blanks.
     private static string PathOf(ReportSettings report, PartitionKey partition)

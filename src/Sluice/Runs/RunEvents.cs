@@ -60,14 +60,22 @@ public abstract record RunEvent(RunId Run, DateTimeOffset At);
 /// <param name="Owner">Who works on it.</param>
 /// <param name="Title">What the user asked for, such as the command line; null for none.</param>
 /// <param name="Plan">What it is to do.</param>
-public sealed record RunStarted(RunId Run, DateTimeOffset At, RunOwner Owner, string? Title, RunPlan Plan) : RunEvent(Run, At);
+public sealed record RunStarted(RunId Run, DateTimeOffset At, RunOwner Owner, string? Title, RunPlan Plan) : RunEvent(Run, At)
+{
+    /// <summary>Who asked for it, and with what; null for a run of an older version.</summary>
+    public RunAudit? Audit { get; init; }
+}
 
 /// <summary>A stopped run goes on.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="At">When.</param>
 /// <param name="Owner">Who works on it now.</param>
 /// <param name="Plan">What is left to do.</param>
-public sealed record RunResumed(RunId Run, DateTimeOffset At, RunOwner Owner, RunPlan Plan) : RunEvent(Run, At);
+public sealed record RunResumed(RunId Run, DateTimeOffset At, RunOwner Owner, RunPlan Plan) : RunEvent(Run, At)
+{
+    /// <summary>Who asked for it, and with what; null where an older version did.</summary>
+    public RunAudit? Audit { get; init; }
+}
 
 /// <summary>The log of an interrupted run was compared with the commit markers, and completed.</summary>
 /// <param name="Run">The run.</param>
