@@ -145,6 +145,11 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         session.Artifacts.WriteResults(verb.Name, results.Concat(exposures), result.Duration);
         var reports = result.Status == RunStatus.Succeeded ? await new RunReports(call, session).WriteAsync(result.Outcomes, form == "text", cancellationToken) : [];
         var places = new RunPlaces(session.DatabasePath, reports, resultsPath, session.Files.CompiledFolder, session.StatePath);
+        if (session.HasSluiceFile)
+        {
+            RunSummaryFiles.Write(session.TargetFolder, plan, result, places, Auditing.Of(call, session));
+        }
+
         Ended?.Invoke(result, places);
         RunClosing.Say(call.Talk, plan, result, places, session.StepName, exposures);
         if (form == "json")

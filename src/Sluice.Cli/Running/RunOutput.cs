@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sluice.Cli.Talking;
 using Sluice.Engine.Runs;
 using Sluice.Plans;
+using Sluice.Runs;
 using Sluice.Sql.Artifacts;
 
 namespace Sluice.Cli.Running;
@@ -10,7 +11,7 @@ namespace Sluice.Cli.Running;
 /// <summary>A run's result as one JSON object: the form of <c>--output json</c>.</summary>
 internal static class RunOutput
 {
-    internal static string Json(RunPlan plan, RunResult result, RunPlaces places)
+    internal static string Json(RunPlan plan, RunResult result, RunPlaces places, RunAudit? audit = null)
     {
         var reasons = plan.Steps.ToDictionary(step => step.Step, step => step.Reason.Text);
         using var stream = new MemoryStream();
@@ -21,6 +22,11 @@ internal static class RunOutput
             writer.WriteString("status", result.Status.ToString().ToLowerInvariant());
             writer.WriteNumber("seconds", result.Duration.TotalSeconds);
             StatusCounts.Of(result.Outcomes).Write(writer, "counts");
+            if (audit is not null)
+            {
+                Auditing.Write(writer, [audit]);
+            }
+
             writer.WriteStartArray("steps");
             foreach (var outcome in result.Outcomes)
             {

@@ -15,7 +15,7 @@ public static class HtmlPage
         * { box-sizing: border-box; }
         body { margin: 0 auto; padding: 2rem 1.5rem 4rem; max-width: 80rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
         h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .8rem; } p { margin: .3rem 0 0; color: var(--soft); }
-        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: 1rem; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: 1rem; margin-top: 1rem; }
         figure { margin: 0; padding: .8rem .9rem .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
         figcaption { font-weight: 600; font-size: .9rem; overflow-wrap: anywhere; }
         svg { width: 100%; height: auto; display: block; font: 11px system-ui, sans-serif; fill: var(--soft); }

@@ -14,7 +14,7 @@ public static class LineChart
 {
     private const double Width = 340;
     private const double Height = 170;
-    private const double Left = 48;
+    private const double Left = 58;
     private const double Right = 12;
     private const double Top = 10;
     private const double Bottom = 24;

@@ -25,6 +25,32 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task A_summary_of_the_run_lies_beside_its_reports()
+    {
+        using var folder = ScenarioProjects.Growth();
+        (await folder.RunAsync("run", "--scenario", "base,fast")).Ends(0);
+
+        using var json = JsonDocument.Parse(folder.Read("target/fast/reports/run.json"));
+        Assert.Equal("succeeded fast", $"{json.RootElement.GetProperty("status")} {json.RootElement.GetProperty("audit")[0].GetProperty("scenario")}");
+        Assert.Contains("2026", folder.Read("target/fast/reports/run.txt"), StringComparison.Ordinal);
+        Assert.Contains("| people   |", (await folder.RunAsync("diff", "target", "target/fast", "--select", "people", "per_year")).Ends(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_as_a_page_loads_nothing()
+    {
+        using var folder = ScenarioProjects.Growth();
+        folder.Write("sluice.yml", folder.Read("sluice.yml") + "  page: { model: per_year, path: reports/page.html, format: html }\n");
+        (await folder.RunAsync("run")).Ends(0);
+
+        var page = folder.Read("target/reports/page.html");
+        Assert.Equal(2, page.Split("<svg ").Length - 1);
+        Assert.Contains("<title>2026: 1,616</title>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_configuration_is_another_when_a_file_or_a_variable_is()
     {
         using var folder = ScenarioProjects.Growth();
