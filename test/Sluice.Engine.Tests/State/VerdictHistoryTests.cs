@@ -75,7 +75,7 @@ public sealed class VerdictHistoryTests : IDisposable
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
-            command.CommandText = "drop table verdicts; pragma user_version = 1";
+            command.CommandText = "drop table verdicts; drop table checkpoints; alter table runs drop column cancel_requested; pragma user_version = 1";
             await command.ExecuteNonQueryAsync();
         }
 
