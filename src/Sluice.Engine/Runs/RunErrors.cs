@@ -27,6 +27,10 @@ internal static class RunErrors
     internal static EngineException Stopped(Exception error) => new(
         "SLUICE3006", $"the run stopped: {error.GetType().Name}: {error.Message}", "this is a defect worth reporting; the run can be resumed", error);
 
+    internal static EngineException NeverReached(IReadOnlyCollection<string> titles) => new(
+        "SLUICE3006", $"the run stopped: nothing was left to wait for, yet {titles.Count} steps were never reached: {string.Join(", ", titles.Take(5))}",
+        "this is a defect worth reporting; the run can be resumed");
+
     internal static EngineException UnknownRun(RunId run) => new(
         "SLUICE3020", $"no run has the id {run}", "`sluice runs` lists the runs that are kept");
 

@@ -64,6 +64,7 @@ internal sealed class RunExecution
             else
             {
                 await RunGraphAsync(stop);
+                ThrowWhereUnreached(stop.Token);
             }
 
             SkipRest(cancellationToken.IsCancellationRequested ? RunCancelled : _stopReason);
@@ -122,6 +123,15 @@ internal sealed class RunExecution
 
             _board.IsStopped = stop.IsCancellationRequested;
             _board.Advance();
+        }
+    }
+
+    // A run must never be called complete with work undone.
+    private void ThrowWhereUnreached(CancellationToken stopped)
+    {
+        if (!stopped.IsCancellationRequested && _board.Unsettled().Select(node => _board.Planned(node).Title).ToList() is { Count: > 0 } unreached)
+        {
+            throw RunErrors.NeverReached(unreached);
         }
     }
 

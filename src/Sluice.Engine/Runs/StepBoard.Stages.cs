@@ -38,9 +38,9 @@ internal sealed partial class StepBoard
                 }
             }
 
-            if (_blame[node] < 0)
+            if (!_blame.IsOn(node))
             {
-                _blame[node] = _blame[failed.End];
+                _blame.Stop(node, _blame.Of(failed.End));
                 BlameFollowers(node);
             }
         }
@@ -49,22 +49,39 @@ internal sealed partial class StepBoard
         Advance();
     }
 
-    // The end of a stage has come, and something failed in it.
+    // The end of a stage has come, and something failed in it or before it.
     private void Fail(int end)
     {
+        if (_waiting[end] > 0)
+        {
+            // Another stage was opened again in between, and with it what this one waits for: it comes once more.
+            return;
+        }
+
         var (stage, _) = _order.Stages!.At(end);
         var retries = _retries.GetValueOrDefault(end);
-        if (retries < stage.OnFailure.Retries && ToReopen(end, stage) is { Count: > 0 } nodes)
+        if (OwnFailure(end) is not { } failed)
+        {
+            // A stage that was kept from beginning has nothing to try again, and nothing to put back.
+            Settle(end);
+        }
+        else if (retries < stage.OnFailure.Retries)
         {
             _retries[end] = retries + 1;
-            Reopen(end, nodes);
-            Reopened(stage, _order.Stages.PartitionOf(end), retries + 1, [.. nodes.OrderBy(node => _places[node]).Select(_graph.KeyOf)]);
-            ArriveAgain(end, nodes);
+            var nodes = ToReopen(end, stage);
+            Reopen(nodes);
+            Reopened(
+                stage, _order.Stages.PartitionOf(end), retries + 1,
+                [.. nodes.Where(_order.IsStep).OrderBy(node => _places[node]).Select(_graph.KeyOf)]);
+            foreach (var node in nodes.Where(node => _waiting[node] == 0).ToList())
+            {
+                Arrive(node);
+            }
         }
-        else if (stage.OnFailure.Then == StageEnding.Rollback && IsOwnFailure(end))
+        else if (stage.OnFailure.Then == StageEnding.Rollback)
         {
             var steps = Members(end).Where(node => _graph.AssetOf(node).Kind == AssetKind.Data).Select(_graph.KeyOf);
-            ToRollBack.Enqueue(new FailedStage(end, stage, _order.Stages.PartitionOf(end), [.. steps], Planned(_blame[end]).Title));
+            ToRollBack.Enqueue(new FailedStage(end, stage, _order.Stages.PartitionOf(end), [.. steps], Planned(failed).Title));
         }
         else
         {
@@ -72,16 +89,10 @@ internal sealed partial class StepBoard
         }
     }
 
-    // What failed in the stage and what was skipped for it, its gate, and what is to be built again. Nothing where the failure lies before it.
+    // What failed in the stage, its gate, what is to be built again, and all that was skipped for their sake, wherever it belongs.
     private HashSet<int> ToReopen(int end, Stage stage)
     {
-        if (!IsOwnFailure(end))
-        {
-            return [];
-        }
-
         var members = Members(end).ToHashSet();
-        var nodes = members.Where(node => _blame[node] >= 0).ToHashSet();
         var rebuild = members.Where(node => stage.OnFailure.Rebuild.Contains(_graph.AssetOf(node).Key)).ToHashSet();
         foreach (var node in _order.Order.Where(node => rebuild.Contains(node)))
         {
@@ -89,64 +100,75 @@ internal sealed partial class StepBoard
         }
 
         _forced.UnionWith(rebuild);
-        nodes.UnionWith(rebuild);
-        nodes.UnionWith(Gates(end));
-        // A test of a failed model belongs to no stage: it was skipped for it all the same.
-        for (var node = 0; node < _graph.StepCount; node++)
+        var nodes = members.Where(_blame.IsOn).Concat(rebuild).Concat(Gates(end)).ToHashSet();
+        for (var before = 0; before < nodes.Count;)
         {
-            if (_isDone[node] && _blame[node] >= 0 && nodes.Contains(_blame[node]))
-            {
-                nodes.Add(node);
-            }
+            before = nodes.Count;
+            nodes.UnionWith(Enumerable.Range(0, _isDone.Length).Where(node => _isDone[node] && _blame.IsOnAny(node, nodes)).ToList());
+            nodes.UnionWith(nodes.SelectMany(MomentsBehind).ToList());
         }
 
         return nodes;
     }
 
-    private void Reopen(int end, HashSet<int> nodes)
+    // The stage of a step that is opened again asks its gate again, also where it has ended.
+    private IEnumerable<int> MomentsBehind(int node)
     {
-        var work = _order.Stages!.Other(end, StageMoment.Work);
-        HashSet<int> open = nodes.Overlaps(Members(end).Where(node => _graph.AssetOf(node).Kind != AssetKind.Gate)) ? [.. nodes, work] : nodes;
-        foreach (var node in open)
+        if (!_order.IsStep(node) || _graph.AssetOf(node).Kind is AssetKind.Gate or AssetKind.Prerequisite || _order.Stages!.BeginOf(node) is not { } begin)
         {
-            (_isDone[node], _blame[node], _waiting[node]) = (false, -1, 0);
+            return [];
+        }
+
+        var end = _order.Stages.Other(begin, StageMoment.End);
+        return Gates(end).Append(_order.Stages.Other(begin, StageMoment.Work)).Append(end).Where(moment => _isDone[moment]);
+    }
+
+    private void Reopen(HashSet<int> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            _blame.Clear(node);
+            _isDone[node] = false;
             if (_order.IsStep(node))
             {
                 _statuses[node] = null;
             }
         }
 
-        foreach (var follower in open.SelectMany(node => _order.Next[node].ToArray()).Where(follower => !_isDone[follower]))
-        {
-            _waiting[follower]++;
-        }
-
+        CountWaiting();
         ForgetBlame();
     }
 
-    private void ArriveAgain(int end, HashSet<int> nodes)
+    // What is open, and what is at work upon what is built again, waits for it as well.
+    private void CountWaiting()
     {
-        var work = _order.Stages!.Other(end, StageMoment.Work);
-        foreach (var node in nodes.Append(work).Where(node => !_isDone[node] && _waiting[node] == 0).ToList())
+        Array.Clear(_waiting);
+        for (var node = 0; node < _isDone.Length; node++)
         {
-            Arrive(node);
+            if (!_isDone[node])
+            {
+                foreach (var follower in _order.Next[node])
+                {
+                    _waiting[follower]++;
+                }
+            }
         }
     }
 
     // Who waits was told of a failure that is to be tried again; other failures still count.
     private void ForgetBlame()
     {
-        for (var node = 0; node < _blame.Length; node++)
+        for (var node = 0; node < _isDone.Length; node++)
         {
             if (!_isDone[node])
             {
-                _blame[node] = -1;
+                _blame.Clear(node);
             }
         }
 
-        for (var node = 0; node < _blame.Length; node++)
+        for (var node = 0; node < _isDone.Length; node++)
         {
-            if (_isDone[node] && _blame[node] >= 0)
+            if (_isDone[node] && _blame.IsOn(node))
             {
                 BlameFollowers(node);
             }
@@ -155,17 +177,13 @@ internal sealed partial class StepBoard
 
     private void BlameFollowers(int node)
     {
-        foreach (var follower in _order.Next[node])
+        foreach (var follower in _order.Next[node].ToArray().Where(follower => !_isDone[follower]))
         {
-            if (!_isDone[follower] && _blame[follower] < 0 && PassesBlame(node, follower))
-            {
-                _blame[follower] = _blame[node];
-            }
+            _blame.Pass(node, follower);
         }
     }
 
-    // A stage that was kept from beginning has nothing to try again, and nothing to put back.
-    private bool IsOwnFailure(int end) => Members(end).Any(node => node == _blame[end] && _graph.AssetOf(node).Kind != AssetKind.Prerequisite);
+    private int? OwnFailure(int end) => Members(end).Where(_blame.IsOwn).Select(node => (int?)node).FirstOrDefault();
 
     private IEnumerable<int> Members(int end) =>
         _order.Next[_order.Stages!.Other(end, StageMoment.Begin)].ToArray().Where(_order.IsStep).Concat(Gates(end)).Distinct();

@@ -16,9 +16,10 @@ internal sealed partial class StepBoard
     private readonly PlannedStep?[] _planned;
     private readonly int[] _places;
     private readonly int[] _waiting;
-    private readonly int[] _blame;
+    private readonly Blame _blame;
     private readonly StepStatus?[] _statuses;
     private readonly bool[] _isDone;
+    private readonly bool[] _isAtWork;
     private readonly Stack<int> _settled = new();
     private readonly Dictionary<StepKey, CommitMarker> _markers;
 
@@ -43,8 +44,8 @@ internal sealed partial class StepBoard
         Clock = new StageClock(_order, time) { Late = late };
         _waiting = _order.Next.InDegrees();
         _isDone = new bool[_waiting.Length];
-        _blame = new int[_waiting.Length];
-        Array.Fill(_blame, -1);
+        _isAtWork = new bool[_waiting.Length];
+        _blame = new Blame(graph, _order, _waiting.Length);
     }
 
     /// <summary>Told of each step that waits for nothing but a slot.</summary>
@@ -106,7 +107,7 @@ internal sealed partial class StepBoard
         var asset = _graph.AssetOf(node);
         if (IsFailure(outcome.Result.Status) && (asset.Kind != AssetKind.Check || asset.Blocking))
         {
-            _blame[node] = node;
+            _blame.Fail(node);
         }
 
         Settle(node);
@@ -122,12 +123,8 @@ internal sealed partial class StepBoard
         {
             foreach (var follower in _order.Next[node])
             {
-                if (_blame[follower] < 0 && PassesBlame(node, follower))
-                {
-                    _blame[follower] = _blame[node];
-                }
-
-                if (--_waiting[follower] == 0 && !_isDone[follower])
+                _blame.Pass(node, follower);
+                if (--_waiting[follower] == 0 && IsOpen(follower))
                 {
                     Arrive(follower);
                 }
@@ -141,9 +138,11 @@ internal sealed partial class StepBoard
         }
     }
 
+    private bool IsOpen(int node) => !_isDone[node] && !_isAtWork[node];
+
     private void Settle(int node)
     {
-        _isDone[node] = true;
+        (_isDone[node], _isAtWork[node]) = (true, false);
         if (!_order.IsStep(node))
         {
             Clock.Reach(node);
@@ -152,28 +151,10 @@ internal sealed partial class StepBoard
         _settled.Push(node);
     }
 
-    private bool PassesBlame(int node, int follower)
-    {
-        if (_order.IsStep(node) && _order.IsStep(follower))
-        {
-            return true;
-        }
-
-        if (!_order.IsStep(node))
-        {
-            return !IsEnd(node) || _order.Stages!.At(node).Stage.OnFailure.Then != StageEnding.Continue
-                || _blame[node] < 0 || _graph.AssetOf(_blame[node]).Kind is AssetKind.Gate or AssetKind.Prerequisite;
-        }
-
-        // What comes out of a stage that goes on is its gate's failure alone; within it, its end must learn of every one.
-        return _graph.AssetOf(node).Kind is AssetKind.Gate or AssetKind.Prerequisite
-            || _order.Stages!.At(follower).Stage.OnFailure is not { Then: StageEnding.Continue, Retries: 0 };
-    }
-
     // All that the node waits for has come: it is settled, or it is ready.
     private void Arrive(int node)
     {
-        if (IsEnd(node) && _blame[node] >= 0 && !IsStopped)
+        if (IsEnd(node) && _blame.IsOn(node) && !IsStopped)
         {
             _failedEnds.Enqueue(node);
         }
@@ -189,17 +170,18 @@ internal sealed partial class StepBoard
 
     private void Decide(int node, PlannedStep planned)
     {
-        if (_blame[node] >= 0)
+        if (_blame.IsOn(node))
         {
-            var why = $"{Planned(_blame[node]).Title} {HowItEnded(_blame[node])}";
-            if (_graph.AssetOf(node).Fallbacks.IsEmpty || _graph.AssetOf(_blame[node]).Kind is AssetKind.Gate or AssetKind.Prerequisite)
+            var failed = _blame.Of(node);
+            var why = $"{Planned(failed).Title} {HowItEnded(failed)}";
+            if (_graph.AssetOf(node).Fallbacks.IsEmpty || _blame.IsStopped(node))
             {
                 SettledWithout(node, new StepResult(StepStatus.Skipped, Message: why));
             }
             else
             {
-                _blame[node] = -1;
-                Ready(new ReadyStep(node, _places[node], planned, Inputs(node), why));
+                _blame.Clear(node);
+                Start(node, Inputs(node), why);
             }
 
             return;
@@ -219,7 +201,13 @@ internal sealed partial class StepBoard
             return;
         }
 
-        Ready(new ReadyStep(node, _places[node], planned, inputs));
+        Start(node, inputs, null);
+    }
+
+    private void Start(int node, string inputs, string? blocked)
+    {
+        _isAtWork[node] = true;
+        Ready(new ReadyStep(node, _places[node], Planned(node), inputs, blocked));
     }
 
     private string Inputs(int node) => InputVersion.Of(StepInputs.Of(_graph, node, key => _markers.GetValueOrDefault(key)?.Fingerprint));
