@@ -16,6 +16,7 @@ public sealed class ArrowTests
         ["Sluice.Sql.DuckDb"] = ["Sluice.Sql", "Sluice.DuckDb"],
         ["Sluice.Engine"] = ["Sluice"],
         ["Sluice.Cli"] = ["Sluice.Engine", "Sluice.Sql", "Sluice.Sql.DuckDb", "Sluice.DuckDb"],
+        ["Sluice.Hosting"] = ["Sluice.Cli", "Sluice.Engine", "Sluice.Sql", "Sluice.Sql.DuckDb", "Sluice.DuckDb"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.SourceProjects().Select(path => Path.GetFileNameWithoutExtension(path))];

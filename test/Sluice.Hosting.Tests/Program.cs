@@ -1,0 +1,7 @@
+namespace Sluice.Hosting.Tests;
+
+/// <summary>The entry point: the tests, or the child process of one of them.</summary>
+internal static class Program
+{
+    internal static Task<int> Main(string[] arguments) => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
+}
