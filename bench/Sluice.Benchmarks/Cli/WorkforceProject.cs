@@ -63,15 +63,12 @@ internal sealed class WorkforceProject
     internal void Reset()
     {
         PutBack(Database);
-        ResetBare();
+        PutBack(Bare);
         foreach (var folder in NotCopied.Select(name => Path.Combine(Folder, name)).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    /// <summary>The same for the bare driver's side alone.</summary>
-    internal void ResetBare() => PutBack(Bare);
 
     /// <summary>Runs the five years.</summary>
     internal Task<Call> RunAsync(Installed sluice, CancellationToken cancellationToken, params string[] more) => sluice.CallAsync(
