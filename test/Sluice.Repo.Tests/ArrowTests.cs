@@ -15,6 +15,7 @@ public sealed class ArrowTests
         ["Sluice.Sql"] = ["Sluice", "Sluice.Jinja"],
         ["Sluice.Sql.DuckDb"] = ["Sluice.Sql", "Sluice.DuckDb"],
         ["Sluice.Engine"] = ["Sluice"],
+        ["Sluice.Graph"] = ["Sluice", "Sluice.DuckDb"],
         ["Sluice.Cli"] = ["Sluice.Engine", "Sluice.Sql", "Sluice.Sql.DuckDb", "Sluice.DuckDb"],
         ["Sluice.Hosting"] = ["Sluice.Cli", "Sluice.Engine", "Sluice.Sql", "Sluice.Sql.DuckDb", "Sluice.DuckDb"],
     };

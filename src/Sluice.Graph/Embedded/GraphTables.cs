@@ -1,0 +1,48 @@
+using Sluice.DuckDb;
+
+namespace Sluice.Graph;
+
+/// <summary>The names and columns of a graph's tables, as SQL.</summary>
+internal sealed class GraphTables(string databaseSchema)
+{
+    /// <summary>Where rows wait for their merge.</summary>
+    internal const string StagingName = "sluice_graph_staging";
+
+    internal const string Staging = "temp." + StagingName;
+
+    /// <summary>A row's place in the source.</summary>
+    internal const string Number = "_number";
+
+    internal string SchemaName => databaseSchema;
+
+    internal string Schema => SqlText.Quote(databaseSchema);
+
+    /// <summary>One row for each element; each load that changes an element changes its row.</summary>
+    internal string Elements => $"{Schema}._elements";
+
+    internal string Of(GraphElement element) => $"{Schema}.{SqlText.Quote(element.Name)}";
+
+    internal static string Hash => GraphElement.HashProperty;
+
+    /// <summary>The element's own columns with their types, the hash at the end.</summary>
+    internal static IEnumerable<(string Name, string Type, bool Required)> ColumnsOf(GraphElement element) =>
+        element.Columns.Select((column, index) => (column.Name, TypeOf(column.Type), index < element.Identity.Count)).Append((Hash, "BIGINT", true));
+
+    internal static string Names(GraphElement element, string prefix = "") =>
+        string.Join(", ", ColumnsOf(element).Select(column => prefix + SqlText.Quote(column.Name)));
+
+    /// <summary>The condition that two rows are the same node or relationship.</summary>
+    internal static string SameIdentity(GraphElement element, string left, string right) =>
+        string.Join(" and ", element.Identity.Select(column => $"{left}.{SqlText.Quote(column.Name)} = {right}.{SqlText.Quote(column.Name)}"));
+
+    internal static string TypeOf(GraphType type) => type switch
+    {
+        GraphType.Text => "VARCHAR",
+        GraphType.Integer => "BIGINT",
+        GraphType.Float => "DOUBLE",
+        GraphType.Boolean => "BOOLEAN",
+        GraphType.Date => "DATE",
+        GraphType.Timestamp => "TIMESTAMP WITH TIME ZONE",
+        _ => "VARCHAR[]",
+    };
+}

@@ -1,0 +1,7 @@
+namespace Sluice.Graph;
+
+/// <summary>A row whose values have the types of their columns.</summary>
+/// <param name="Number">Its place in the source, from 1.</param>
+/// <param name="Values">In the order of the element's columns: string, long, double, bool, DateOnly, DateTimeOffset, string[] or null.</param>
+/// <param name="Hash">Of the properties.</param>
+internal readonly record struct GraphRow(long Number, object?[] Values, long Hash);
