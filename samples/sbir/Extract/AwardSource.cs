@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Sbir.Extract;
+
+/// <summary>An award file: its columns by name, whatever their order, and the SQL with which DuckDB reads it.</summary>
+internal sealed class AwardSource
+{
+    // A record that is longer than this is a quote that was never closed.
+    private const int LongestRecordBytes = 4 << 20;
+
+    private readonly string[] _headers;
+
+    private AwardSource(string path, string[] headers)
+    {
+        Path = path;
+        _headers = headers;
+    }
+
+    internal string Path { get; }
+
+    /// <summary>What the file has and we do not know.</summary>
+    internal IEnumerable<string> UnknownColumns => _headers.Where(header => AwardColumns.Find(header) is null);
+
+    /// <summary>Reads the header.</summary>
+    /// <exception cref="InvalidDataException">The file is empty, names a column twice, or has none that we know.</exception>
+    internal static AwardSource Open(string path)
+    {
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        var headers = (reader.ReadLine() ?? "").Split(',').Select(header => header.Trim().Trim('"').Trim()).ToArray();
+        var known = headers.Select(AwardColumns.Find).OfType<string>().ToList();
+        if (known.Count == 0)
+        {
+            throw new InvalidDataException($"{path} has no column of an award file in its first line: expected {string.Join(", ", AwardColumns.Headers.Take(3))} and so on");
+        }
+
+        var twice = known.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any());
+        return twice is null
+            ? new AwardSource(path, headers)
+            : throw new InvalidDataException($"{path} has two columns that mean `{twice.Key}`");
+    }
+
+    /// <summary>All records that have as many fields as the header: the columns as text, and a hash of all of them. What is broken goes to DuckDB's reject tables.</summary>
+    internal string SelectSql() => $"""
+        select hash({string.Join(", ", AwardColumns.Names)}, {AwardColumns.Naics}) as row_hash, *
+        from (
+            select {string.Join(", ", AwardColumns.Names.Append(AwardColumns.Naics).Select(Column))}
+            from {ReadSql()})
+        """;
+
+    private string ReadSql()
+    {
+        var columns = _headers.Select((header, index) => $"'{NameInFile(header, index)}': 'varchar'");
+        return $$"""
+            read_csv({{Literal(Path)}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+                columns = { {{string.Join(", ", columns)}} }, store_rejects = true, max_line_size = {{LongestRecordBytes}})
+            """;
+    }
+
+    private string Column(string name)
+    {
+        var index = Array.FindIndex(_headers, header => string.Equals(AwardColumns.Find(header), name, StringComparison.Ordinal));
+        return index < 0 ? $"null::varchar as {name}" : $"{NameInFile(_headers[index], index)} as {name}";
+    }
+
+    // A name that we do not know could be anything, so its place stands for it.
+    private static string NameInFile(string header, int index) => AwardColumns.Find(header) ?? $"unknown_{index}";
+
+    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,3 @@
+using Sbir.Generate;
+
+return GenerateCommand.Run(args, Console.Error);
