@@ -1,3 +1,4 @@
+using System.Data;
 using Sluice.DuckDb;
 
 namespace Sluice.Graph;
@@ -24,28 +25,30 @@ public sealed class EmbeddedGraph : IGraphTarget
         ArgumentException.ThrowIfNullOrWhiteSpace(databaseSchema);
         Schema = schema;
         _connection = connection;
-        _tables = new(databaseSchema);
+        _tables = connection.State == ConnectionState.Open
+            ? new(connection.Database, databaseSchema)
+            : throw new InvalidOperationException("the connection is closed; open it first");
         _ownTransactions = ownTransactions;
     }
 
     /// <inheritdoc/>
     public GraphSchema Schema { get; }
 
-    /// <summary>A graph that is loaded in transactions of its own, one for each element.</summary>
+    /// <summary>A graph in the connection's current database that is loaded in transactions of its own, one for each element.</summary>
     /// <param name="schema">What the graph holds.</param>
     /// <param name="connection">An open connection without a transaction; the caller disposes it.</param>
     /// <param name="databaseSchema">The schema that the tables are in; it is made when it is absent.</param>
     public static EmbeddedGraph On(GraphSchema schema, DuckDbConnection connection, string databaseSchema = "graph") =>
         new(schema, connection, databaseSchema, ownTransactions: true);
 
-    /// <summary>A graph that is loaded in the caller's transaction, which is active on the connection: what is loaded commits with the rest of it.</summary>
+    /// <summary>A graph in the connection's current database that is loaded in the caller's transaction, which is active on the connection: what is loaded commits with the rest of it.</summary>
     /// <param name="schema">What the graph holds.</param>
     /// <param name="connection">An open connection with an active transaction; the caller ends it.</param>
     /// <param name="databaseSchema">The schema that the tables are in; it is made when it is absent.</param>
     public static EmbeddedGraph Within(GraphSchema schema, DuckDbConnection connection, string databaseSchema = "graph") =>
         new(schema, connection, databaseSchema, ownTransactions: false);
 
-    /// <summary>The table of a label or relationship type, quoted for SQL.</summary>
+    /// <summary>The table of a label or relationship type with database and schema, quoted for SQL.</summary>
     /// <exception cref="ArgumentException">The schema has no such element.</exception>
     public string TableOf(string element) => _tables.Of(Schema[element]);
 

@@ -3,7 +3,7 @@ using Sluice.DuckDb;
 namespace Sluice.Graph;
 
 /// <summary>The names and columns of a graph's tables, as SQL.</summary>
-internal sealed class GraphTables(string databaseSchema)
+internal sealed class GraphTables(string database, string databaseSchema)
 {
     /// <summary>Where rows wait for their merge.</summary>
     internal const string StagingName = "sluice_graph_staging";
@@ -13,14 +13,20 @@ internal sealed class GraphTables(string databaseSchema)
     /// <summary>A row's place in the source.</summary>
     internal const string Number = "_number";
 
+    internal string Database => database;
+
     internal string SchemaName => databaseSchema;
 
-    internal string Schema => SqlText.Quote(databaseSchema);
+    /// <summary>With the database in front: a database and a schema of one name would else be taken for one another.</summary>
+    internal string Schema => $"{SqlText.Quote(database)}.{SqlText.Quote(databaseSchema)}";
 
     /// <summary>One row for each element; each load that changes an element changes its row.</summary>
     internal string Elements => $"{Schema}._elements";
 
     internal string Of(GraphElement element) => $"{Schema}.{SqlText.Quote(element.Name)}";
+
+    /// <summary>The table as messages name it.</summary>
+    internal string Show(GraphElement element) => $"{databaseSchema}.{element.Name}";
 
     internal static string Hash => GraphElement.HashProperty;
 

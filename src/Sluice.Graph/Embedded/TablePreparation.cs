@@ -47,7 +47,7 @@ internal sealed class TablePreparation(DuckDbConnection connection, GraphTables 
                 if (required)
                 {
                     throw new InvalidOperationException(
-                        $"the table {tables.Of(element)} has no column '{name}', which identifies its rows; drop the table, or give the element another name");
+                        $"the table {tables.Show(element)} has no column '{name}', which identifies its rows; drop the table, or give the element another name");
                 }
 
                 await ExecuteAsync($"alter table {tables.Of(element)} add column {SqlText.Quote(name)} {type}", cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class TablePreparation(DuckDbConnection connection, GraphTables 
             else if (!found.Equals(type, StringComparison.OrdinalIgnoreCase))
             {
                 throw new InvalidOperationException(
-                    $"{element.Name}.{name} is a {type} in the schema and a {found} in the table {tables.Of(element)}; drop the table, or give the property another name");
+                    $"{element.Name}.{name} is a {type} in the schema and a {found} in the table {tables.Show(element)}; drop the table, or give the property another name");
             }
         }
     }
@@ -64,7 +64,8 @@ internal sealed class TablePreparation(DuckDbConnection connection, GraphTables 
     {
         var found = new Dictionary<string, Dictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
         await using var command = connection.CreateCommand(
-            "select table_name, column_name, data_type from duckdb_columns() where database_name = current_database() and schema_name = $schema");
+            "select table_name, column_name, data_type from duckdb_columns() where database_name = $database and schema_name = $schema");
+        command.Parameters.AddWithValue("database", tables.Database);
         command.Parameters.AddWithValue("schema", tables.SchemaName);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -244,7 +244,18 @@ public sealed class EmbeddedGraphTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => next.PrepareAsync());
 
         Assert.Equal(
-            "Company.name is a BIGINT in the schema and a VARCHAR in the table \"graph\".\"Company\"; drop the table, or give the property another name", error.Message);
+            "Company.name is a BIGINT in the schema and a VARCHAR in the table graph.Company; drop the table, or give the property another name", error.Message);
+    }
+
+    [Fact]
+    public async Task A_database_may_have_the_name_of_the_schema()
+    {
+        _warehouse.Execute("attach ':memory:' as graph; use graph");
+
+        var report = await LoadAsync();
+
+        Assert.Equal(5, report.Counts.Created);
+        Assert.Equal("2", _warehouse.Show("select count(*) from graph.graph.\"Award\""));
     }
 
     [Fact]
