@@ -27,6 +27,8 @@ internal static class CommandList
         new RetryCommand(),
         new CancelCommand(),
         new ReplayCommand(),
+        new RollbackCommand(),
+        new ForkCommand(),
         new RunsCommand(),
         new CheckpointsCommand(),
         new ChecksCommand(),

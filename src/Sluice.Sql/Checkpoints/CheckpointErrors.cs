@@ -26,6 +26,14 @@ internal static class CheckpointErrors
     internal static Diagnostic WrongRegistry(RegistrySettings registry, Diagnostic found) => new(
         "SLUICE3034", Severity.Error, $"the registry {registry.Name} cannot be kept: {found.Message}", registry.Source, registry.Span, found.Hint);
 
+    internal static Diagnostic NoCheckpoint(SqlProject project, PartitionKey partition, string? stage, string scenario, IEnumerable<string> known) => new(
+        "SLUICE3035", Severity.Error, $"{scenario} has no checkpoint {(stage is null ? $"of {partition}" : $"{stage}[{partition}]")}", SourceOf(project), default,
+        known.Any() ? $"it has: {string.Join(", ", known)}" : "give a stage `checkpoint: true` and run it: it takes one when it has ended well");
+
+    internal static Diagnostic NotComplete(SqlProject project, PartitionKey partition, string scenario, IReadOnlyCollection<string> missing) => new(
+        "SLUICE3036", Severity.Error, $"{partition} is not what its checkpoint found, or not complete, in {scenario}: {string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? $" and {missing.Count - 5} more" : "")}",
+        SourceOf(project), default, "`sluice run` builds it");
+
     internal static string Place(StageScope scope) => scope.Partition.IsNone ? scope.Stage.Name : $"{scope.Stage.Name}[{scope.Partition}]";
 
     private static string Name(SqlNode node, StepKey step) => step.Partition.IsNone ? node.Name : $"{node.Name}[{step.Partition}]";
@@ -33,8 +41,10 @@ internal static class CheckpointErrors
     private static Diagnostic At(SqlProject project, string stage, string code, string message, string hint)
     {
         var place = project.Settings?.Workflow?.Stages.FirstOrDefault(candidate => candidate.Name == stage);
-        return new Diagnostic(code, Severity.Error, message, place?.Source ?? project.Settings?.Source ?? new SourceText("sluice.yml", ""), place?.Span ?? default, hint);
+        return new Diagnostic(code, Severity.Error, message, place?.Source ?? SourceOf(project), place?.Span ?? default, hint);
     }
+
+    private static SourceText SourceOf(SqlProject project) => project.Settings?.Source ?? new SourceText("sluice.yml", "");
 
     private static Diagnostic Error(StageScope scope, string code, string message, string hint) =>
         new(code, Severity.Error, message, scope.Stage.Source ?? new SourceText("sluice.yml", ""), scope.Stage.Span, hint);

@@ -35,6 +35,11 @@ internal static class StepMarkers
         $"delete from {MarkerTable.Name(database)} where (marker ->> '$.asset') = $1 and (marker ->> '$.partition') is not distinct from $2",
         [step.Asset.Name, step.Partition.Text], cancel);
 
+    /// <summary>Notes on the markers of all partitions that another scenario built them.</summary>
+    internal static void Fork(ISqlSession session, string database, string scenario, CancellationToken cancel) => session.Execute(
+        $"update {MarkerTable.Name(database)} set marker = cast(json_merge_patch(marker, json_object('forked_from', $1)) as varchar) where (marker ->> '$.partition') is not null and (marker ->> '$.forked_from') is null",
+        [scenario], cancel);
+
     private static bool Exists(ISqlSession session, string database, CancellationToken cancel) => session.Query(
         $"select 1 from duckdb_tables() where lower(database_name) = lower({SqlText.Literal(database)}) and schema_name = '{MarkerTable.Schema}' and table_name = '{MarkerTable.Table}'",
         cancel).Rows.Length > 0;

@@ -36,6 +36,11 @@ internal static class MarkerText
             json.WriteString("committed_at", marker.CommittedAt);
             json.WriteBoolean("hooks_pending", marker.HooksPending);
             json.WriteString("degraded", marker.Degraded);
+            if (marker.ForkedFrom is { } origin)
+            {
+                json.WriteString("forked_from", origin);
+            }
+
             json.WriteString("schema_name", relation.Schema);
             json.WriteString("relation_name", relation.Identifier);
             json.WriteEndObject();
@@ -60,6 +65,7 @@ internal static class MarkerText
                 DateTimeOffset.Parse(Text(json, "committed_at")!, CultureInfo.InvariantCulture))
             {
                 Degraded = json.TryGetProperty("degraded", out var degraded) ? degraded.GetString() : null,
+                ForkedFrom = json.TryGetProperty("forked_from", out var origin) ? origin.GetString() : null,
                 HooksPending = json.GetProperty("hooks_pending").GetBoolean(),
             },
             new RelationName(database, Text(json, "schema_name")!, Text(json, "relation_name")!));

@@ -68,6 +68,9 @@ public enum PlanReasonKind
 
     /// <summary>It ended well in this run before the run was stopped.</summary>
     AlreadyDone,
+
+    /// <summary>Another scenario built it, and this one goes on from there.</summary>
+    Forked,
 }
 
 /// <summary>Why an action was chosen, for programs and for people.</summary>

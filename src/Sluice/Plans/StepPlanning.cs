@@ -50,7 +50,7 @@ internal sealed class StepPlanning(
     };
 
     private bool IsStale(int read) => !order.Planned[read] && _graph.AssetOf(read) is { Kind: AssetKind.Data } asset
-        && markers.TryGetValue(_graph.KeyOf(read), out var marker) && marker.CodeVersion != asset.CodeVersion(_graph.PartitionOf(read));
+        && markers.TryGetValue(_graph.KeyOf(read), out var marker) && marker.ForkedFrom is null && marker.CodeVersion != asset.CodeVersion(_graph.PartitionOf(read));
 
     private PlannedStep Describe(int step, Func<int, string, CommitMarker?, (PlanAction, PlanReason)> choose)
     {
@@ -101,6 +101,11 @@ internal sealed class StepPlanning(
         if (marker is null)
         {
             return Run(PlanReasonKind.NeverBuilt, "never built");
+        }
+
+        if (marker.ForkedFrom is { } origin && request is { FullRefresh: false, Force: false })
+        {
+            return (PlanAction.Skip, new PlanReason(PlanReasonKind.Forked, $"forked from {origin}"));
         }
 
         if (history is not null && marker.Run == history.Run)

@@ -36,6 +36,12 @@ public sealed record CommitMarker(
 
     /// <summary>The fallback that built it, because what should build it could not; the next run builds it again. Null where nothing is amiss.</summary>
     public string? Degraded { get; init; }
+
+    /// <summary>
+    /// The scenario whose run built it, where another scenario goes on from it: there it counts as it is, whatever the code says now, until
+    /// it is built again on demand. Null where the scenario built it itself.
+    /// </summary>
+    public string? ForkedFrom { get; init; }
 }
 
 /// <summary>Reads the markers back from where the data lies.</summary>
