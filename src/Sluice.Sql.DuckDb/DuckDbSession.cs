@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Numerics;
 using Sluice.DuckDb;
 using Sluice.Runs;
@@ -24,6 +25,8 @@ internal sealed class DuckDbSession : ISqlSession
     }
 
     public string Database => _adapter.Database;
+
+    public DbConnection Connection => _connection;
 
     public bool InTransaction { get; private set; }
 

@@ -105,6 +105,8 @@ internal sealed class SqlFiles(string target)
         var path = node switch
         {
             TestNode { IsSingular: false } or UnitTestNode => Path.Combine(node.OriginalFilePath, $"{node.Alias}.sql"),
+            // Several of them may stand in one file.
+            ModelNode { Code: not null } or TestNode { Code: not null } => Path.Combine(node.OriginalFilePath, $"{node.Name}.sql"),
             OperationNode => Path.Combine(Path.GetFileName(node.OriginalFilePath), node.Path),
             _ => node.OriginalFilePath,
         };

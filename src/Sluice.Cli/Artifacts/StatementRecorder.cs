@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
@@ -65,6 +66,8 @@ internal sealed class StatementRecorder(ISqlAdapter adapter, SqlFiles files)
     private sealed class RecordingSession(ISqlSession inner, StringBuilder statements) : ISqlSession
     {
         public string Database => inner.Database;
+
+        public DbConnection Connection => inner.Connection;
 
         public bool InTransaction => inner.InTransaction;
 

@@ -34,6 +34,9 @@ internal sealed record CommandHost
     /// <summary>Carries requests over HTTP; null for the network.</summary>
     internal HttpMessageHandler? Http { get; init; }
 
+    /// <summary>The application whose program this is; null for <c>sluice</c> itself.</summary>
+    internal HostedApplication? Application { get; init; }
+
     /// <summary>The clock.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -51,6 +51,7 @@ internal static class SluiceCommandLine
             host = project is null ? host : host with { Flags = ProjectFlags.Read(project) };
             var global = tree.Global.Read(parsed, line, host);
             log.Begin(project, parsed, host, global);
+            host.Application?.Begins(log.Talk);
             return parsed.CommandResult.Command is SluiceCommand command
                 ? await command.ExecuteAsync(new CommandCall(parsed, line, host, global, log.Talk), cancellationToken)
                 : Help(parsed, tree, host);

@@ -16,7 +16,12 @@ internal static class ProjectFolders
         }
 
         given ??= host.EnvironmentFlags.Text("PROJECT_DIR");
-        var folder = given is null ? Above(host.StartFolder) : Path.GetFullPath(given, host.StartFolder);
+        var folder = given is not null ? Path.GetFullPath(given, host.StartFolder) : host.Application?.Folder ?? Above(host.StartFolder);
+        if (host.Application is not null)
+        {
+            return Directory.Exists(folder) ? folder : null;
+        }
+
         return folder is not null && File.Exists(Path.Combine(folder, "dbt_project.yml")) ? folder : null;
     }
 
@@ -47,7 +52,7 @@ internal static class ProjectFolders
                 : throw new DiagnosticException(UsageErrors.NoFolder(call.Line, call.Line.FindLast(["--project-dir"]), folder, File.Exists(folder)));
         }
 
-        return Above(call.Host.StartFolder) ?? throw new DiagnosticException(UsageErrors.NoProject(call.Line, call.Host.StartFolder));
+        return call.Host.Application?.Folder ?? Above(call.Host.StartFolder) ?? throw new DiagnosticException(UsageErrors.NoProject(call.Line, call.Host.StartFolder));
     }
 
     private static string? Above(string start)

@@ -73,7 +73,11 @@ internal sealed class ProjectSession : IAsyncDisposable
     /// <summary>Writes what dbt's tools read.</summary>
     internal ProjectArtifacts Artifacts { get; }
 
-    internal bool HasSluiceFile => Project.Settings is not null;
+    /// <summary>True where changes are tracked: the project has sluice.yml, or is that of an application.</summary>
+    internal bool TracksChanges => Project.Settings is not null || IsApplication;
+
+    /// <summary>True where code adds assets.</summary>
+    internal bool IsApplication => _call.Host.Application is not null;
 
     /// <summary>Finds and loads the project; warnings are shown.</summary>
     /// <exception cref="DiagnosticException">There is none, or it has errors.</exception>
@@ -206,6 +210,11 @@ internal sealed class ProjectSession : IAsyncDisposable
     /// <summary>Does the work of nodes; their SQL is kept as files.</summary>
     internal async ValueTask<INodeRunner> CreateRunnerAsync(CancellationToken cancellationToken)
     {
+        if (_call.Host.Application is { } application)
+        {
+            await application.StartAsync(cancellationToken);
+        }
+
         var recorder = new StatementRecorder(await OpenDatabaseAsync(cancellationToken), Files);
         return recorder.Wrap(new NodeRunner(recorder.Adapter, new RecordingTemplates(Project.Templates, Files), OperationSettings, _call.Host.Time)
         {
@@ -313,6 +322,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         KeepsParse = call.Global.KeepsParse,
         TargetPath = project.TargetPath,
         Builtins = DuckDbBuiltins.Instance,
+        Code = call.Host.Application?.Code,
         Invocation = new Sql.Context.Invocation
         {
             Command = command,

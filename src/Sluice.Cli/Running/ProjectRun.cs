@@ -27,6 +27,8 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
 {
     private ImmutableArray<SqlNode> _selected = [];
 
+    private Verb Verb { get; } = session.IsApplication ? verb.WithChecks : verb;
+
     /// <summary>Is told how the run ended; null for nobody.</summary>
     internal Action<RunResult, RunPlaces>? Ended { get; init; }
 
@@ -35,8 +37,8 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
 
     internal async Task<RunPlan> PlanAsync(SelectionSettings selection, CancellationToken cancellationToken)
     {
-        var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
-        await session.DeferAsync(selection.State, selected, builds: verb != Verb.Test, cancellationToken);
+        var selected = session.Select(selection, Verb.TypesIn(session.TracksChanges));
+        await session.DeferAsync(selection.State, selected, builds: verb != Running.Verb.Test, cancellationToken);
         var graph = session.CreateGraph(runner: null);
         var adapter = await session.OpenDatabaseAsync(cancellationToken);
         return await Planner.PlanAsync(graph, Request(selected), adapter.Commits, cancellationToken);
@@ -58,9 +60,9 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
 
     internal async Task<int> RunAsync(SelectionSettings selection, string form, CancellationToken cancellationToken)
     {
-        var selected = session.Select(selection, verb.TypesIn(session.HasSluiceFile));
+        var selected = session.Select(selection, Verb.TypesIn(session.TracksChanges));
         _selected = selected;
-        await session.DeferAsync(selection.State, selected, builds: verb != Verb.Test, cancellationToken);
+        await session.DeferAsync(selection.State, selected, builds: verb != Running.Verb.Test, cancellationToken);
         var request = Request(selected);
         return await ExecuteAsync(
             form,
@@ -108,6 +110,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
                 Threads = session.Project.Target.Threads,
                 Observer = new ObserverList(eta, narrator),
                 FailFast = settings.FailFast,
+                Pools = call.Host.Application?.Pools ?? ImmutableDictionary<string, int>.Empty,
                 Title = CommandMask.Of(call),
                 Audit = Auditing.Of(call, session),
             };
@@ -145,7 +148,7 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         session.Artifacts.WriteResults(verb.Name, results.Concat(exposures), result.Duration);
         var reports = result.Status == RunStatus.Succeeded ? await new RunReports(call, session).WriteAsync(result.Outcomes, form == "text", cancellationToken) : [];
         var places = new RunPlaces(session.DatabasePath, reports, resultsPath, session.Files.CompiledFolder, session.StatePath);
-        if (session.HasSluiceFile)
+        if (session.TracksChanges)
         {
             RunSummaryFiles.Write(session.TargetFolder, plan, result, places, Auditing.Of(call, session));
         }
@@ -169,12 +172,12 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     {
         Selected = [.. selected.Where(node => node is not ExposureNode).Select(node => new AssetKey(node.UniqueId))],
         Partitions = PartitionList.Read(settings.Partitions, session.Project.Partitions.Values, call.Line),
-        SkipUnchanged = session.HasSluiceFile,
+        SkipUnchanged = session.TracksChanges,
         Force = settings.Force,
         FullRefresh = settings.FullRefresh,
         FailFast = settings.FailFast,
-        IncludeChecks = verb.HasChecks,
-        ChecksGate = verb == Verb.Build,
-        RequireInputs = session.HasSluiceFile && session.Project.Deferral is null,
+        IncludeChecks = Verb.HasChecks,
+        ChecksGate = Verb.Gates,
+        RequireInputs = session.TracksChanges && session.Project.Deferral is null,
     };
 }

@@ -23,6 +23,12 @@ internal sealed record Verb(string Name, ImmutableArray<string> Types)
     /// <summary>True where checks are among the steps and hold back what lies downstream.</summary>
     internal bool HasChecks => Types.Contains("test");
 
+    /// <summary>True where a check that fails keeps what lies downstream from being built.</summary>
+    internal bool Gates => HasChecks && Types.Contains("model");
+
+    /// <summary>The same in an application, whose <c>run</c> runs the checks too: they stand beside the assets that they are about.</summary>
+    internal Verb WithChecks => this == Run ? Build with { Name = Name } : this;
+
     /// <summary>The kinds in a project: with sluice.yml, <c>run</c> loads the seeds too, because it knows which of them have changed.</summary>
     internal ImmutableArray<string> TypesIn(bool hasSluiceFile) => this == Run && hasSluiceFile ? ["model", "seed"] : Types;
 }

@@ -377,6 +377,7 @@ internal sealed class RunExecution
             Details = outcome.Result.Diagnostics.IsDefaultOrEmpty ? null : LogText.Limit(string.Join('\n', outcome.Result.Diagnostics)),
             Degraded = outcome.Result.Marker?.Degraded,
             Verdicts = outcome.Result.Verdicts.IsDefaultOrEmpty ? null : outcome.Result.Verdicts,
+            Metadata = outcome.Result.Metadata.IsDefaultOrEmpty ? null : outcome.Result.Metadata,
             CodeVersion = context.CodeVersion,
             InputVersion = context.InputVersion,
             Fingerprint = outcome.Result.Marker?.Fingerprint,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Sluice.Runs;
 
 namespace Sluice.Sql.Adapters;
@@ -14,6 +15,9 @@ public interface ISqlSession : IAsyncDisposable
 {
     /// <summary>The database (catalog) that names without one belong to.</summary>
     string Database { get; }
+
+    /// <summary>The connection itself, for what is no SQL text, such as rows in bulk.</summary>
+    DbConnection Connection { get; }
 
     /// <summary>Runs work on the session's thread; a cancel interrupts the statement that runs.</summary>
     Task<T> RunAsync<T>(Func<T> work, CancellationToken cancel);

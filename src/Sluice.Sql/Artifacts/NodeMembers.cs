@@ -58,7 +58,7 @@ internal sealed class NodeMembers(SqlProject project, ArtifactRun run)
     /// <summary>The members of a node whose template is rendered to SQL.</summary>
     internal void WriteCompiled(Utf8JsonWriter writer, SqlNode node)
     {
-        writer.WriteString("language", "sql");
+        writer.WriteString("language", node is ModelNode { Code: not null } or TestNode { Code: not null } ? "csharp" : "sql");
         WriteReads(writer, node);
         writer.WriteString("compiled_path", FilePath(node, "compiled"));
         if (run.Compiled(node.UniqueId) is { } sql)

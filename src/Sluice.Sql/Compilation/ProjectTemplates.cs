@@ -125,6 +125,8 @@ internal sealed class ProjectTemplates(SqlProject project) : INodeTemplates
                 return RenderTest(test, generic, scope, cancel);
             case ModelNode { SnapshotBody: { } body }:
                 return RenderSnapshot(body, scope, cancel);
+            case ModelNode { Code: not null, Relation: { } kept }:
+                return new RenderedSql($"select * from {kept.Render()}", _ => null);
             case { Template: { } template }:
                 return RenderTemplate(template, scope, cancel, node.LeadingBlanks);
             default:

@@ -73,6 +73,11 @@ internal sealed class CodeVersions
             Append(text, "overrides", string.Join('\n', test.Macros.Concat(test.Vars).Concat(test.EnvironmentVars).Select(pair => $"{pair.Key}={JinjaValue.Repr(pair.Value)}")));
         }
 
+        if (node is ModelNode { Code.Inputs: { } inputs })
+        {
+            Append(text, "inputs", inputs());
+        }
+
         if (node.Partitions is { } set)
         {
             // The keys do not count: one more year changes no year that is built.

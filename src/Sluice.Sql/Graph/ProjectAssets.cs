@@ -3,6 +3,7 @@ using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
 using Sluice.Runs;
+using Sluice.Sql.Code;
 using Sluice.Sql.Materializations.External;
 using Sluice.Sql.Materializations.Microbatch;
 using Sluice.Sql.Nodes;
@@ -76,18 +77,21 @@ internal sealed class AssetBuilder(SqlProject project, INodeRunner runner, IStag
             Stage = _stages.GetValueOrDefault(node.UniqueId),
             Tags = [.. node.Tags.Order(StringComparer.Ordinal)],
             Pool = node.Config.GetString("pool"),
-            Timeout = node.Config.GetInteger("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Timeout = node.Config.GetInteger("timeout") is { } seconds ? TimeSpan.FromSeconds(seconds) : CodeOf(node)?.Timeout,
+            Retry = CodeOf(node)?.Retry ?? new RetryPolicy(),
             Moment = node is OperationNode { AtStart: false } ? HookMoment.RunEnd : HookMoment.RunStart,
             Gates = node is UnitTestNode test ? WhoWaitFor(test) : [],
             Blocking = node is UnitTestNode || node is TestNode && !string.Equals(node.Config.GetString("severity"), "warn", StringComparison.OrdinalIgnoreCase),
             // A snapshot looks at the world at a moment that does not come back: it always looks.
-            AlwaysRuns = node is TestNode or UnitTestNode or OperationNode or ModelNode { IsSnapshot: true } || ReadsUntracked(node) || HasLostFile(node) || BatchPlan.IsMicrobatch(node),
+            AlwaysRuns = node is TestNode or UnitTestNode or OperationNode or ModelNode { IsSnapshot: true } or ModelNode { Code.AlwaysRuns: true } || ReadsUntracked(node) || HasLostFile(node) || BatchPlan.IsMicrobatch(node),
             Source = node.Source,
             CodeVersion = isExternal ? _ => "" : partition => _versions.Of(node, partition),
             Fallbacks = [.. FallbacksOf(node)],
             Body = isExternal ? null : (context, cancel) => runner.RunAsync(node, context, cancel),
         };
     }
+
+    private static CodeNode? CodeOf(SqlNode node) => (node as ModelNode)?.Code ?? (CodeNode?)(node as TestNode)?.Code;
 
     private IEnumerable<AssetFallback> FallbacksOf(SqlNode node) =>
         (node is ModelNode ? project.Settings?.Fallbacks.FirstOrDefault(settings => project.FindByName(settings.Model) == node) : null)?.Alternatives

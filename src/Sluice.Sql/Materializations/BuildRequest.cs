@@ -95,6 +95,9 @@ internal sealed record BuildResult(CatalogKind Kind, long? Rows, string? Message
     /// <summary>Rows that the relation or the partition holds now; null where that is what was written.</summary>
     internal long? Total { get; init; }
 
+    /// <summary>True where there is no relation: only the marker is written.</summary>
+    internal bool IsNothing { get; init; }
+
     /// <summary>True where the rows are the same as those that were there before.</summary>
     internal bool SameContent { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
+using Sluice.Sql.Code;
 using Sluice.Sql.Freshness;
 
 namespace Sluice.Sql.Nodes;
@@ -16,6 +17,9 @@ public sealed class ModelNode : SqlNode
 
     /// <summary>True where it is inlined into its readers and never built.</summary>
     public bool IsEphemeral => string.Equals(Materialized, "ephemeral", StringComparison.Ordinal);
+
+    /// <summary>The code that writes its rows; null where a query does.</summary>
+    public CodeAsset? Code { get; internal init; }
 
     /// <summary>The body of a snapshot block; null for a model.</summary>
     internal MacroInfo? SnapshotBody { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Partitions;
+using Sluice.Sql.Code;
 
 namespace Sluice.Sql.Nodes;
 
@@ -11,6 +12,9 @@ public sealed class TestNode : SqlNode
 
     /// <summary>What kind of test and with which arguments; null for a test in a file of its own.</summary>
     public GenericTest? Generic { get; internal init; }
+
+    /// <summary>The code that judges; null where a query does.</summary>
+    public CodeCheck? Code { get; internal init; }
 
     /// <summary>True for a test in a file of its own.</summary>
     public bool IsSingular => Generic is null;

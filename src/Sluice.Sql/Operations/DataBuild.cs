@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Code;
 using Sluice.Sql.Commits;
 using Sluice.Sql.Context;
 using Sluice.Sql.Hooks;
@@ -12,7 +13,11 @@ using Sluice.Sql.Nodes;
 namespace Sluice.Sql.Operations;
 
 /// <summary>Builds one model or seed: hooks, rows and the marker in one transaction.</summary>
-internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache shapes)
+/// <param name="work">The attempt.</param>
+/// <param name="time">The clock of the marker.</param>
+/// <param name="shapes">What is known of the columns of queries.</param>
+/// <param name="write">What code wants to be written; null where the node's own query says it.</param>
+internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache shapes, CodeWrite? write = null)
 {
     private readonly SqlNode _node = work.Node;
     private readonly ISqlSession _session = work.Session;
@@ -46,9 +51,9 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
 
     private StepResult Build()
     {
-        var materialization = Materialize.Of(_node);
-        var select = _node is SeedNode ? "" : work.Compile().Sql;
-        if (_node is not SeedNode && materialization is not null && SqlStatements.IsBlank(select))
+        var materialization = write is null or { Mode: CodeWriteMode.Replace } ? Materialize.Of(_node) : new WriteMaterialization(write);
+        var select = write is not null ? write.Select : _node is SeedNode ? "" : work.Compile().Sql;
+        if (_node is not SeedNode && write is not { Mode: CodeWriteMode.Nothing } && materialization is not null && SqlStatements.IsBlank(select))
         {
             throw new DiagnosticException(BuildErrors.Empty(_node));
         }
@@ -64,14 +69,28 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
             NodeHooks.Run(work, _node.Config.PostHooks, inTransaction: true);
         }
 
-        _session.Changed(work.Target, build.Kind);
+        foreach (var statement in write?.Statements ?? [])
+        {
+            _session.Execute(statement, work.Cancel);
+        }
+
+        if (!build.IsNothing)
+        {
+            _session.Changed(work.Target, build.Kind);
+        }
+
         // Such hooks are no part of the transaction: until they have run, the marker says so.
         var marker = Marker(build) with { HooksPending = materialization is not null && _node.Config.PostHooks.Any(hook => !hook.InTransaction) };
-        _session.WriteMarker(marker, work.Target, voidsOthers: build.CreatedAnew && _node.Partitions is not null, work.Cancel);
+        // The marker of what has no table speaks of none.
+        _session.WriteMarker(
+            marker, build.IsNothing ? work.Target with { Identifier = "" } : work.Target, voidsOthers: build.CreatedAnew && _node.Partitions is not null, work.Cancel);
         CrashPoint.Reach(CrashPoint.BeforeCommit);
         _session.Commit();
         CrashPoint.Reach(CrashPoint.AfterCommit);
-        return new StepResult(StepStatus.Succeeded, build.Rows, build.Message, marker.HooksPending ? Finish(marker) : marker);
+        return new StepResult(StepStatus.Succeeded, build.Rows, write?.Message ?? build.Message, marker.HooksPending ? Finish(marker) : marker)
+        {
+            Metadata = write?.Metadata ?? [],
+        };
     }
 
     /// <summary>Builds a model batch by batch, each in a transaction of its own; one that fails keeps none of the others from being built.</summary>

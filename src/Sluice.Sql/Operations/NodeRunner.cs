@@ -1,6 +1,7 @@
 using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Code;
 using Sluice.Sql.Hooks;
 using Sluice.Sql.Materializations;
 using Sluice.Sql.Nodes;
@@ -36,6 +37,11 @@ public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, Ru
             await using var session = await adapter.OpenSessionAsync(cancellationToken);
             var query = context.Fallback is { } fallback ? FindModel(fallback) : null;
             var work = new NodeWork(node, query ?? node, context, session, adapter, templates, settings, cancellationToken);
+            if (node is ModelNode { Code: not null } or TestNode { Code: not null })
+            {
+                return await new CodeRun(work).RunAsync(write => session.RunAsync(() => Run(work, write), CancellationToken.None));
+            }
+
             await using var progress = ProgressPoll.Start(session, context.Progress, time);
             return await session.RunAsync(() => Run(work), cancellationToken);
         }
@@ -50,13 +56,13 @@ public sealed class NodeRunner(ISqlAdapter adapter, INodeTemplates templates, Ru
         }
     }
 
-    private StepResult Run(NodeWork work)
+    private StepResult Run(NodeWork work, CodeWrite? write = null)
     {
         try
         {
             return work.Node switch
             {
-                ModelNode or SeedNode => new DataBuild(work, time, _shapes).Run(),
+                ModelNode or SeedNode => new DataBuild(work, time, _shapes, write).Run(),
                 TestNode test => TestRun.Run(
                     test, work.Session, work.Compile().Sql, settings.StoreFailures, settings.WarningsAreErrors, work.Cancel),
                 UnitTestNode test => UnitTestRun.Run(work, test),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
+using Sluice.Sql.Code;
 using Sluice.Sql.Context;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project.Caching;
@@ -42,11 +43,16 @@ internal sealed class NodeBuilder
         _unitTests = new UnitTestBuilder(context, dialect, _layers, new FixtureReader(files, diagnostics), RenderYaml, _properties, diagnostics);
     }
 
+    /// <summary>What an application adds in code; null for nothing.</summary>
+    internal CodeProject? Code { get; init; }
+
     internal LoadedNodes Build()
     {
         var templates = new TemplateNodeBuilder(_context, _dialect, _layers, _properties, RenderYaml, _cache, _diagnostics);
         var runHooks = new RunHookBuilder(_context, _dialect, _diagnostics);
         Parallel.ForEach(_files, file => AddAll(templates.Build(file)));
+        AddAll((Code?.Assets ?? []).Select(templates.Build));
+        AddAll((Code?.Checks ?? []).Select(templates.Build));
         AddAll(runHooks.Build(_packages));
 
         foreach (var entry in _files.SelectMany(file => file.Properties?.Nodes ?? []).Where(entry => entry.Kind == "snapshots" && entry.Mapping.Get("relation") is not null))

@@ -19,13 +19,7 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
 
     internal Target? Read(DbtProjectFile project)
     {
-        if (FindFile() is not { } path)
-        {
-            return null;
-        }
-
-        if (ProjectFiles.TryRead(path, Path.GetFileName(path), diagnostics) is not { } source
-            || YamlFile.Parse(source, diagnostics) is not YamlMapping root)
+        if (ReadFile(project) is not { } source || YamlFile.Parse(source, diagnostics) is not YamlMapping root)
         {
             return null;
         }
@@ -46,6 +40,17 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
         }
 
         return ReadProfile(name, profile, scope);
+    }
+
+    // An application whose project is its own has a profile of its own, unless the user gives one.
+    private SourceText? ReadFile(DbtProjectFile project)
+    {
+        if (options is { Code: { } code, ProfilesFolder: null } && project.Source.Text == code.ProjectText && !File.Exists(Path.Combine(options.ProjectFolder, "profiles.yml")))
+        {
+            return new SourceText("(application)/profiles.yml", code.ProfileText);
+        }
+
+        return FindFile() is { } path ? ProjectFiles.TryRead(path, Path.GetFileName(path), diagnostics) : null;
     }
 
     private string? FindFile()

@@ -21,13 +21,16 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
     {
         var folder = Path.GetFullPath(options.ProjectFolder);
         var path = Path.Combine(folder, "dbt_project.yml");
-        if (!File.Exists(path))
+        if (!File.Exists(path) && options.Code is null)
         {
             diagnostics.Add(ProjectErrors.NoProject(options.ProjectFolder));
             return null;
         }
 
-        if (ProjectFiles.TryRead(path, "dbt_project.yml", diagnostics) is not { } source
+        var source = File.Exists(path) && options.Code is not { HasFiles: false }
+            ? ProjectFiles.TryRead(path, "dbt_project.yml", diagnostics)
+            : new SourceText("(application)/dbt_project.yml", options.Code!.ProjectText);
+        if (source is null
             || DbtProjectFile.Parse(source, folder, diagnostics) is not { } root)
         {
             return null;
@@ -47,7 +50,7 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
 
         var settings = ReadSettings(root, variables, target);
         _cache = options.KeepsParse ? ParseCache.Open(Path.GetFullPath(options.TargetPath ?? root.TargetPath, folder), options.Builtins) : null;
-        var files = ReadFiles([root, .. packages], root);
+        var files = options.Code is { HasFiles: false } ? [] : ReadFiles([root, .. packages], root);
         return Build(root, packages, variables, target, settings is null ? null : settings with { ScenarioFiles = scenarios }, files);
     }
 
@@ -55,11 +58,12 @@ internal sealed class ProjectLoader(ProjectOptions options, DiagnosticBag diagno
         DbtProjectFile root, IReadOnlyList<DbtProjectFile> packages, Variables variables, Target target, SluiceSettings? settings, LoadedFile[] files)
     {
         var macros = new MacroLibrary(ReadMacros(files), root.Name);
-        var partitions = settings?.Partitions ?? ImmutableDictionary<string, PartitionSet>.Empty;
+        var partitions = (options.Code?.Partitions ?? []).ToImmutableDictionary(set => set.Name, StringComparer.Ordinal)
+            .SetItems(settings?.Partitions ?? ImmutableDictionary<string, PartitionSet>.Empty);
         ImmutableArray<string> names = [root.Name, .. packages.Select(package => package.Name)];
         var context = new ProjectContext(root, target, options.Invocation, variables, macros, options.Builtins, names, partitions);
         _cache?.Enter(context);
-        var builder = new NodeBuilder(context, _dialect, [root, .. packages], files, _cache, diagnostics);
+        var builder = new NodeBuilder(context, _dialect, [root, .. packages], files, _cache, diagnostics) { Code = options.Code };
         var nodes = builder.Build();
         _cache?.Save();
         if (settings is not null)

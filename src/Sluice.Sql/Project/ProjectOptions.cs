@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Sql.Code;
 using Sluice.Sql.Context;
 
 namespace Sluice.Sql.Project;
@@ -47,6 +48,9 @@ public sealed record ProjectOptions
 
     /// <summary>The folder of artifacts, which counts from the project's; null takes the project's own setting.</summary>
     public string? TargetPath { get; init; }
+
+    /// <summary>What an application adds in code; null for a project of files alone.</summary>
+    public CodeProject? Code { get; init; }
 
     /// <summary>What the user started.</summary>
     public Invocation Invocation { get; init; } = new();

@@ -1,5 +1,6 @@
 using Sluice.Diagnostics;
 using Sluice.Jinja;
+using Sluice.Sql.Code;
 using Sluice.Sql.Context;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Project.Caching;
@@ -45,6 +46,57 @@ internal sealed class TemplateNodeBuilder(
                 return [];
         }
     }
+
+    /// <summary>An asset that code defines: a model like others, which a properties file may describe and configure.</summary>
+    internal BuiltNode Build(CodeAsset code)
+    {
+        var node = new ModelNode
+        {
+            UniqueId = $"model.{context.Root.Name}.{code.Name}",
+            Name = code.Name,
+            PackageName = context.Root.Name,
+            Path = code.Path,
+            OriginalFilePath = code.Path,
+            Source = code.Source,
+            Span = code.Span,
+            Fqn = FqnOf(code),
+            RawCode = code.Code,
+            Code = code,
+        };
+        var text = FindProperties(node, "models");
+        node.Description = node.Description.Length > 0 ? node.Description : code.Description;
+        node.Columns = [.. code.Columns.Select(column => Described(column, node.Columns)), .. node.Columns.Where(column => !code.Columns.Any(own => IsSame(own, column)))];
+        return Finish(node, "models", text, new CodeRender(code));
+    }
+
+    /// <summary>A check that code defines.</summary>
+    internal BuiltNode Build(CodeCheck code)
+    {
+        var node = new TestNode
+        {
+            UniqueId = $"test.{context.Root.Name}.{code.Name}",
+            Name = code.Name,
+            PackageName = context.Root.Name,
+            Path = code.Path,
+            OriginalFilePath = code.Path,
+            Source = code.Source,
+            Span = code.Span,
+            Fqn = FqnOf(code),
+            RawCode = code.Code,
+            Description = code.Description,
+            AttachedNode = $"model.{context.Root.Name}.{code.Asset}",
+            Code = code,
+        };
+        return Finish(node, "tests", null, new CodeRender(code));
+    }
+
+    private System.Collections.Immutable.ImmutableArray<string> FqnOf(CodeNode code) =>
+        code.Group is { } group ? [context.Root.Name, group, code.Name] : [context.Root.Name, code.Name];
+
+    private static ColumnInfo Described(ColumnInfo column, IEnumerable<ColumnInfo> described) =>
+        described.FirstOrDefault(other => IsSame(other, column)) is { } text ? text with { Name = column.Name, DataType = text.DataType ?? column.DataType } : column;
+
+    private static bool IsSame(ColumnInfo one, ColumnInfo other) => string.Equals(one.Name, other.Name, StringComparison.OrdinalIgnoreCase);
 
     private ModelNode NewModel(LoadedFile loaded)
     {

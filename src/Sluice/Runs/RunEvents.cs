@@ -178,6 +178,9 @@ public sealed record StepEnded(RunId Run, DateTimeOffset At, StepKey Step, StepS
     /// <summary>What the rules of a gate, or the prerequisites of a stage, found; null for other steps.</summary>
     public ImmutableArray<Verdict>? Verdicts { get; init; }
 
+    /// <summary>What else is worth knowing about it; null where nothing is.</summary>
+    public ImmutableArray<StepMetadata>? Metadata { get; init; }
+
     /// <summary>The fallback that built it; null where it was built as it should be.</summary>
     public string? Degraded { get; init; }
 

@@ -91,6 +91,9 @@ public sealed record StepResult(StepStatus Status, long? Rows = null, string? Me
 
     /// <summary>What the rules of a gate, or the prerequisites of a stage, found. Empty for other steps.</summary>
     public ImmutableArray<Verdict> Verdicts { get; init; } = [];
+
+    /// <summary>What else is worth knowing about it. Empty where nothing is.</summary>
+    public ImmutableArray<StepMetadata> Metadata { get; init; } = [];
 }
 
 /// <summary>How a step ended, all attempts included.</summary>

@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Sluice.Diagnostics;
+using Sluice.DuckDb;
+using Sluice.Hosting.Rows;
+using Sluice.Hosting.Writing;
+using Sluice.Runs;
+using Sluice.Sql.Code;
+using SqlText = Sluice.Sql.Materializations.SqlText;
+
+namespace Sluice.Hosting;
+
+/// <summary>
+/// One attempt to build an asset, or to judge it: what is built, and the only way to write it. Rows are gathered while the code runs; when it
+/// has returned, they and the marker that says so are committed in one transaction. An attempt that throws, or is killed, leaves nothing.
+/// </summary>
+public sealed class AssetContext
+{
+    private readonly CodeAttempt _attempt;
+    private readonly WritePlan _plan;
+    private readonly Lock _gate = new();
+    private readonly List<StepMetadata> _metadata = [];
+
+    internal AssetContext(CodeAttempt attempt, RowShape? shape, ILogger logger, OutputSet? outputs)
+    {
+        _attempt = attempt;
+        _plan = new WritePlan(attempt, shape, "sluice_rows");
+        Logger = logger;
+        Outputs = outputs;
+    }
+
+    /// <summary>The asset's name.</summary>
+    public string Name => _attempt.Node.Name;
+
+    /// <summary>The key of the partition that is built; null for an asset without partitions.</summary>
+    public string? Partition => _attempt.Step.Step.Partition.Text;
+
+    /// <summary>The run.</summary>
+    public Guid RunId => _attempt.Step.Run.Value;
+
+    /// <summary>1 for the first attempt.</summary>
+    public int Attempt => _attempt.Step.Attempt;
+
+    /// <summary>True where the user asked to build from scratch: what was kept of earlier runs does not count.</summary>
+    public bool FullRefresh => _attempt.FullRefresh;
+
+    /// <summary>The same for every attempt of this asset and partition in this run: for calls whose effect must not be doubled.</summary>
+    public string IdempotencyKey => string.Create(CultureInfo.InvariantCulture, $"{Name}/{Partition}/{RunId:N}");
+
+    /// <summary>The asset's table as SQL, for queries over its last rows; ask <see cref="ExistsAsync"/> first.</summary>
+    public string Relation => _attempt.Target.ToString();
+
+    /// <summary>Writes lines that carry the asset's name.</summary>
+    public ILogger Logger { get; }
+
+    internal OutputSet? Outputs { get; }
+
+    internal ImmutableArray<StepMetadata> Collected
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _metadata.GroupBy(item => item.Name, StringComparer.Ordinal).Select(same => same.Last())];
+            }
+        }
+    }
+
+    internal CodeWrite? Written => _plan.ToWrite();
+
+    /// <summary>Keeps something worth knowing with this materialization; of two with one name the later counts. Safe to call from several threads.</summary>
+    /// <param name="name">Its name, such as <c>rows_failed</c>.</param>
+    /// <param name="value">A number, a text, or one of the forms of <see cref="MetadataValue"/>.</param>
+    public void Metadata(string name, MetadataValue value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        lock (_gate)
+        {
+            _metadata.Add(new StepMetadata(name, value.Kind, value.Text));
+        }
+    }
+
+    /// <summary>Says how far the code is, where writing rows does not say it.</summary>
+    /// <param name="rows">Rows processed until now.</param>
+    /// <param name="fraction">0 to 1; null where unknown.</param>
+    public void ReportProgress(long rows, double? fraction = null) => _attempt.Step.Progress?.Report(new StepProgress(rows, fraction));
+
+    /// <summary>Replaces the rows of the asset, or of its partition, by these; several calls add up. Gives the rows of this call.</summary>
+    public Task<long> WriteAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(new CodeWrite(CodeWriteMode.Replace, ""), rows, cancellationToken);
+
+    /// <summary>Replaces the rows of the asset, or of its partition, by these; several calls add up. Gives the rows of this call.</summary>
+    public Task<long> WriteAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(new CodeWrite(CodeWriteMode.Replace, ""), rows, cancellationToken);
+
+    /// <summary>Replaces the rows of the asset, or of its partition, by those of a reader of any database; the caller disposes it.</summary>
+    public async Task<long> WriteAsync(DbDataReader rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Begin(new CodeWrite(CodeWriteMode.Replace, ""));
+        return await _plan.Rows.AppendAsync(rows, _plan.Shape, cancellationToken);
+    }
+
+    /// <summary>Replaces the rows of the asset, or of its partition, by what a query yields. It is bound at once and run with the commit.</summary>
+    /// <param name="sql">One query; a <see cref="Table{T}"/> in it stands for its rows.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    /// <exception cref="DiagnosticException">The query lacks a column that the asset promises, or has one more.</exception>
+    public Task WriteSqlAsync(string sql, CancellationToken cancellationToken = default) => WriteSqlAsync(new CodeWrite(CodeWriteMode.Replace, ""), sql, cancellationToken);
+
+    /// <summary>Replaces the rows of the asset, or of its partition, by those of Parquet files.</summary>
+    /// <param name="path">A file, or a pattern such as <c>in/*.parquet</c>; relative to the project's folder.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public Task WriteParquetAsync(string path, CancellationToken cancellationToken = default) =>
+        WriteSqlAsync($"select * from read_parquet({SqlText.Literal(path)})", cancellationToken);
+
+    /// <summary>Replaces the rows of the asset, or of its partition, by those of CSV files, which DuckDB reads.</summary>
+    /// <param name="path">A file, or a pattern such as <c>in/*.csv</c>; relative to the project's folder.</param>
+    /// <param name="options">DuckDB's options of <c>read_csv</c>, such as <c>header = true, all_varchar = true</c>; null for what it finds out.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public Task WriteCsvAsync(string path, string? options = null, CancellationToken cancellationToken = default) =>
+        WriteSqlAsync($"select * from read_csv({SqlText.Literal(path)}{(options is null ? "" : $", {options}")})", cancellationToken);
+
+    /// <summary>Adds rows to those that the asset has. An attempt that is repeated after a commit adds them again: it is for logs, not for state.</summary>
+    public Task<long> AppendAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(new CodeWrite(CodeWriteMode.Append, ""), rows, cancellationToken);
+
+    /// <summary>Adds rows to those that the asset has.</summary>
+    public Task<long> AppendAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(new CodeWrite(CodeWriteMode.Append, ""), rows, cancellationToken);
+
+    /// <summary>Adds what a query yields to the rows that the asset has.</summary>
+    public Task AppendSqlAsync(string sql, CancellationToken cancellationToken = default) => WriteSqlAsync(new CodeWrite(CodeWriteMode.Append, ""), sql, cancellationToken);
+
+    /// <summary>Replaces the rows that have the same key, adds those whose key is new, and leaves those that are as they were.</summary>
+    /// <param name="rows">The rows; each key once.</param>
+    /// <param name="key">The columns that tell rows apart; at least one.</param>
+    /// <param name="deleteMissing">True where rows whose key is not among these go.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public Task<long> MergeAsync<T>(IEnumerable<T> rows, IReadOnlyList<string> key, bool deleteMissing = false, CancellationToken cancellationToken = default) =>
+        WriteAsync(Merge(key, deleteMissing), rows, cancellationToken);
+
+    /// <inheritdoc cref="MergeAsync{T}(IEnumerable{T}, IReadOnlyList{string}, bool, CancellationToken)"/>
+    public Task<long> MergeAsync<T>(IAsyncEnumerable<T> rows, IReadOnlyList<string> key, bool deleteMissing = false, CancellationToken cancellationToken = default) =>
+        WriteAsync(Merge(key, deleteMissing), rows, cancellationToken);
+
+    /// <summary>Merges what a query yields by key.</summary>
+    /// <param name="sql">One query, which yields each key once.</param>
+    /// <param name="key">The columns that tell rows apart; at least one.</param>
+    /// <param name="deleteMissing">True where rows whose key is not among these go.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public Task MergeSqlAsync(string sql, IReadOnlyList<string> key, bool deleteMissing = false, CancellationToken cancellationToken = default) =>
+        WriteSqlAsync(Merge(key, deleteMissing), sql, cancellationToken);
+
+    /// <summary>Replaces the rows that have a value in a column, and leaves the others: for an asset that keeps its own parts.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="value">The value; null for the rows without one.</param>
+    /// <param name="rows">The rows, all with that value.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public Task<long> ReplacePartitionAsync<T>(string column, object? value, IEnumerable<T> rows, CancellationToken cancellationToken = default) =>
+        WriteAsync(Part(column, value), rows, cancellationToken);
+
+    /// <inheritdoc cref="ReplacePartitionAsync{T}(string, object?, IEnumerable{T}, CancellationToken)"/>
+    public Task<long> ReplacePartitionAsync<T>(string column, object? value, IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) =>
+        WriteAsync(Part(column, value), rows, cancellationToken);
+
+    /// <summary>True where the asset's table exists.</summary>
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken = default) =>
+        _attempt.Session.RunAsync(() => _attempt.Session.GetRelation(_attempt.Target) is not null, cancellationToken);
+
+    /// <summary>The rows of a query as records; a <see cref="Table{T}"/> in it stands for its rows. They are read on a connection of their own.</summary>
+    public Table<T> Query<T>(string sql)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        return new Table<T>(new TableSource(_attempt.Adapter, _attempt.Node, SqlText.Nested(sql)));
+    }
+
+    /// <summary>One value of a query.</summary>
+    public async Task<T> QueryScalarAsync<T>(string sql, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        await using var session = await _attempt.Adapter.OpenSessionAsync(cancellationToken);
+        using var command = ((DuckDbConnection)session.Connection).CreateCommand(sql);
+        await using var reader = (DuckDbDataReader)await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? await reader.GetFieldValueAsync<T>(0, cancellationToken) : throw new InvalidOperationException("the query yields no row");
+    }
+
+    private async Task<long> WriteAsync<T>(CodeWrite mode, IEnumerable<T> rows, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RequireShape(typeof(T));
+        Begin(mode);
+        return await _plan.Rows.AppendAsync(rows, cancel);
+    }
+
+    private async Task<long> WriteAsync<T>(CodeWrite mode, IAsyncEnumerable<T> rows, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RequireShape(typeof(T));
+        Begin(mode);
+        return await _plan.Rows.AppendAsync(rows, cancel);
+    }
+
+    private async Task WriteSqlAsync(CodeWrite mode, string sql, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        _plan.Begin(mode);
+        await _plan.AddAsync(sql, cancel);
+    }
+
+    private void Begin(CodeWrite mode)
+    {
+        _plan.Begin(mode);
+        _plan.AddRows();
+    }
+
+    private void RequireShape(Type row)
+    {
+        if (_plan.Shape is { } shape && shape.Type != row && !RowShape.Of(row).Columns.Select(column => (column.Name, column.SqlType)).SequenceEqual(shape.Columns.Select(column => (column.Name, column.SqlType))))
+        {
+            throw new InvalidOperationException($"the asset `{Name}` is declared with rows of {shape.Type.Name}; rows of {row.Name} have other columns");
+        }
+    }
+
+    private static CodeWrite Merge(IReadOnlyList<string> key, bool deleteMissing)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfZero(key.Count);
+        return new CodeWrite(CodeWriteMode.Merge, "") { Keys = [.. key], DeletesMissing = deleteMissing };
+    }
+
+    private static CodeWrite Part(string column, object? value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(column);
+        return new CodeWrite(CodeWriteMode.ReplaceWhere, "") { Keys = [column], Literal = SqlLiteral.Of(value) };
+    }
+}
