@@ -182,6 +182,12 @@ public sealed class AssetContext
         return await reader.ReadAsync(cancellationToken) ? await reader.GetFieldValueAsync<T>(0, cancellationToken) : throw new InvalidOperationException("the query yields no row");
     }
 
+    /// <summary>
+    /// Another open connection to the project's database, for what <see cref="Query{T}"/> does not do. The caller disposes it. What is written on it
+    /// commits by itself, not with the asset's rows.
+    /// </summary>
+    public DuckDbConnection OpenConnection() => ((DuckDbConnection)_attempt.Session.Connection).Duplicate();
+
     private async Task<long> WriteAsync<T>(CodeWrite mode, IEnumerable<T> rows, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(rows);
