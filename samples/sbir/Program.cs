@@ -1,3 +1,10 @@
 using Sbir.Generate;
+using Sbir.Pipeline;
 
-return GenerateCommand.Run(args, Console.Error);
+if (args is ["generate", .. var rest])
+{
+    return GenerateCommand.Run(rest, Console.Error);
+}
+
+await using var application = SbirApplication.Create(args);
+return await application.RunAsync(args);

@@ -47,6 +47,9 @@ internal sealed class AwardSource
             from {ReadSql()})
         """;
 
+    /// <summary>The number of records that can be read; the others go to the reject tables.</summary>
+    internal string CountSql() => $"select count(*) from {ReadSql()}";
+
     private string ReadSql()
     {
         var columns = _headers.Select((header, index) => $"'{NameInFile(header, index)}': 'varchar'");

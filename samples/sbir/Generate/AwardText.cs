@@ -76,6 +76,8 @@ internal sealed class AwardText(World world)
         1 => company.Name,
         2 => company.FullName.Replace(",", "", StringComparison.Ordinal),
         3 => company.FullName.Replace("Systems", "System", StringComparison.Ordinal),
+        4 => company.FullName.Remove(2 + draw.Below(4), 1),
+        5 => company.Name[..^3] + " Group",
         _ => company.FullName,
     };
 
@@ -139,10 +141,17 @@ internal sealed class AwardText(World world)
         return _abstract.ToString();
     }
 
+    private static string Object(Project project, ref Draw draw) => draw.Below(10) switch
+    {
+        0 or 1 => $"\"{project.Subject}\"",
+        2 when project.Number % 2 == 0 => project.SecondSubject,
+        _ => draw.Of(Words.Adjectives),
+    };
+
     private void Sentence(Project project, ref Draw draw)
     {
         _abstract.Append(draw.Happens(0.5) ? "We will " : "The proposed effort will ").Append(draw.Of(Words.Verbs)).Append(' ')
-            .Append(draw.Happens(0.3) ? "\"" + project.Subject + "\"" : draw.Of(Words.Adjectives)).Append(' ').Append(draw.Of(Words.Plain));
+            .Append(Object(project, ref draw)).Append(' ').Append(draw.Of(Words.Plain));
         for (var words = draw.Between(4, 14); words > 0; words--)
         {
             _abstract.Append(words % 4 == 0 ? " and " : " ").Append(draw.Of(Words.Plain));

@@ -9,7 +9,7 @@ internal sealed record Company(
 
 /// <summary>A made-up line of work: an award, perhaps the next phases after it, perhaps contracts and a patent.</summary>
 internal sealed record Project(
-    int Number, int Company, int Agency, string Branch, string Topic, string Subject, string Title, string Program, string Investigator, string Contact,
+    int Number, int Company, int Agency, string Branch, string Topic, string Subject, string SecondSubject, string Title, string Program, string Investigator, string Contact,
     DateOnly Start, int Phases)
 {
     private static readonly int[] MonthsByPhase = [9, 24, 24];
@@ -62,7 +62,7 @@ internal sealed class World(ulong seed, int awards)
             place,
             Words.Places[place].ZipPrefix + draw.Below(100).ToString("00"),
             draw.Of(Words.Naics),
-            IsInSam: draw.Happens(0.92),
+            IsInSam: draw.Happens(0.96),
             HasUei: draw.Happens(0.80),
             HasDuns: draw.Happens(0.75));
     }
@@ -83,6 +83,7 @@ internal sealed class World(ulong seed, int awards)
             draw.Of(Words.Agencies[agency].Branches),
             $"{Words.Agencies[agency].Short[0]}{start.Year % 100:00}{draw.Between(1, 4)}-{draw.Below(400):000}",
             subject,
+            draw.Of(Words.Subjects),
             Title(ref draw, subject),
             draw.Happens(0.85) ? "SBIR" : "STTR",
             $"{draw.Of(Words.FirstNames)} {last}",

@@ -1,0 +1,76 @@
+using Sluice.Graph;
+
+namespace Sbir.Load;
+
+/// <summary>What the graph holds: its labels, its relationship types, and the queries that give their rows.</summary>
+internal static class SbirGraph
+{
+    /// <summary>Declares everything, in the order in which it is loaded.</summary>
+    internal static GraphSchema Schema() => new GraphSchema()
+        .Node("Company", "company_key", p => p.Text("uei").Text("duns").Text("cage").Text("name").Text("state").Text("naics").Integer("awards").Float("award_amount"))
+        .Node("Award", "award_key", p => p.Text("title").Text("agency").Text("branch").Text("phase").Text("program").Text("tracking_number").Text("contract")
+            .Text("topic_code").Integer("award_year").Date("award_date").Date("end_date").Float("amount").Text("naics"))
+        .Node("Researcher", "researcher_key", p => p.Text("name").Text("email").Text("title"))
+        .Node("CETArea", "cet_id", p => p.Text("name").Text("definition").Text("taxonomy_version"))
+        .Node("Patent", "grant_doc_num", p => p.Text("title").Text("application_number").Date("filed_on").Date("granted_on"))
+        .Node("PatentAssignment", "rf_id", p => p.Text("kind").Text("conveyance_text").Date("executed_on").Date("recorded_on").Boolean("is_delayed"), GraphType.Integer)
+        .Node("PatentEntity", "entity_key", p => p.Text("name"))
+        .Node("Contract", "contract_key", p => p.Text("piid").Text("agency").Text("sub_agency").Date("first_action_on").Float("obligation").Text("naics"))
+        .Node("Transition", "transition_id", p => p.Float("score").Integer("days"))
+        .Relationship("AWARDED_TO", "Award", "Company")
+        .Relationship("RESEARCHED_BY", "Award", "Researcher")
+        .Relationship("FOLLOWS", "Award", "Award", p => p.Float("confidence").Integer("days"))
+        .Relationship("APPLICABLE_TO", "Award", "CETArea", p => p.Integer("rank").Float("score").Text("band").Text("evidence"))
+        .Relationship("SPECIALIZES_IN", "Company", "CETArea", p => p.Float("mean_score").Integer("awards").Float("share").Float("hhi"))
+        .Relationship("SUBCATEGORY_OF", "CETArea", "CETArea")
+        .Relationship("ASSIGNED_VIA", "Patent", "PatentAssignment")
+        .Relationship("ASSIGNED_FROM", "PatentAssignment", "PatentEntity")
+        .Relationship("ASSIGNED_TO", "PatentAssignment", "PatentEntity")
+        .Relationship("CHAIN_OF", "PatentAssignment", "PatentAssignment")
+        .Relationship("OWNS", "Company", "Patent", p => p.Float("confidence").Date("since"))
+        .Relationship("GENERATED_FROM", "Patent", "Award", p => p.Float("confidence").Text("method"))
+        .Relationship("FUNDED", "Award", "Patent", p => p.Float("confidence"))
+        .Relationship("TRANSITIONED_TO", "Award", "Transition", p => p.Float("score"))
+        .Relationship("RESULTED_IN", "Transition", "Contract", p => p.Float("score"));
+
+    /// <summary>The elements that each load asset loads, with the queries for their rows.</summary>
+    internal static readonly IReadOnlyDictionary<string, (string Element, string Sql)[]> Parts = new Dictionary<string, (string, string)[]>(StringComparer.Ordinal)
+    {
+        ["loaded_companies"] =
+        [
+            ("Company", "from transformed_companies"),
+            ("CETArea", "select cet_id, name, definition, taxonomy_version from transformed_sbir_awards_areas"),
+            ("SPECIALIZES_IN", "select company_key as from_key, cet_id as to_key, mean_score, awards, share, hhi from transformed_companies_cet"),
+            ("SUBCATEGORY_OF", "select cet_id as from_key, parent_cet_id as to_key from transformed_sbir_awards_areas where parent_cet_id is not null"),
+        ],
+        ["loaded_sbir_awards"] =
+        [
+            ("Award", "select award_key, title, agency, branch, phase, program, tracking_number, contract, topic_code, award_year, award_date, end_date, amount, naics from transformed_sbir_awards"),
+            ("Researcher", "select researcher_key, name, email, title from transformed_sbir_awards_people"),
+            ("AWARDED_TO", "select award_key as from_key, company_key as to_key from transformed_sbir_awards"),
+            ("RESEARCHED_BY", "select award_key as from_key, researcher_key as to_key from transformed_sbir_awards where researcher_key is not null"),
+            ("FOLLOWS", "from transformed_sbir_awards_follows"),
+            ("APPLICABLE_TO", "select award_key as from_key, cet_id as to_key, rank, score, band, evidence from transformed_sbir_awards_cet"),
+        ],
+        ["loaded_patents"] =
+        [
+            ("Patent", "select grant_doc_num, title, application_number, filed_on, granted_on from transformed_patents"),
+            ("PatentAssignment", "select rf_id, kind, conveyance_text, executed_on, recorded_on, is_delayed from transformed_patents_assignments"),
+            ("PatentEntity", "select entity_key, min(name) as name from validated_patents_parties group by entity_key"),
+            ("ASSIGNED_VIA", "select distinct grant_doc_num as from_key, rf_id as to_key from validated_patents where grant_doc_num is not null and rf_id is not null"),
+            ("ASSIGNED_FROM", "select distinct rf_id as from_key, entity_key as to_key from validated_patents_parties where role = 'assignor'"),
+            ("ASSIGNED_TO", "select distinct rf_id as from_key, entity_key as to_key from validated_patents_parties where role = 'assignee'"),
+            ("CHAIN_OF", "select from_key, to_key from transformed_patents_chain"),
+            ("OWNS", "from transformed_patents_owners"),
+            ("GENERATED_FROM", "from transformed_patents_awards"),
+            ("FUNDED", "select to_key as from_key, from_key as to_key, confidence from transformed_patents_awards where method = 'contract number'"),
+        ],
+        ["loaded_contracts"] =
+        [
+            ("Contract", "select contract_key, piid, agency, sub_agency, first_action_on, obligation, naics from transformed_contracts"),
+            ("Transition", "select transition_id, score, days from transformed_contracts_transitions"),
+            ("TRANSITIONED_TO", "select award_key as from_key, transition_id as to_key, score from transformed_contracts_transitions"),
+            ("RESULTED_IN", "select transition_id as from_key, contract_key as to_key, score from transformed_contracts_transitions"),
+        ],
+    };
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using Sbir.Enrich;
+using Sluice.Hosting;
+
+namespace Sbir.Pipeline;
+
+/// <summary>The group <c>enrichment</c>: who received an award or a contract, and in which industry.</summary>
+internal static class EnrichmentAssets
+{
+    internal static void AddEnrichment(this SluiceApplicationBuilder builder)
+    {
+        var group = builder.AddGroup("enrichment");
+        group.AddAsset<EnrichedAward>("enriched_sbir_awards", EnrichAwardsAsync)
+            .Describe("The recipient and the industry of each award, with source, confidence and the source's day.");
+        group.AddAsset<EnrichedContract>("enriched_contracts", EnrichContractsAsync)
+            .Describe("The company behind each contract.");
+    }
+
+    private static async Task EnrichAwardsAsync(
+        AssetContext asset, Table<AwardToEnrichRow> validated_sbir_awards, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies,
+        IOptions<SbirSettings> settings, CancellationToken cancel)
+    {
+        var awards = asset.Query<AwardToEnrich>($"""
+            select a.award_key, a.company, a.uei, a.duns, a.agency, a.naics, c.naics as contract_naics
+            from {validated_sbir_awards} as a
+            left join (select uei, mode(naics order by naics) as naics from {validated_contracts} where naics is not null group by uei) as c on c.uei = a.uei
+            """);
+        var enrichment = new AwardEnrichment([.. validated_companies.Rows(cancel)], settings.Value.Matching);
+        var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        await asset.WriteAsync(Counted(awards.Rows(cancel).Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancel);
+        foreach (var (method, count) in methods)
+        {
+            asset.Metadata("matched by " + method, count);
+        }
+    }
+
+    private static async Task EnrichContractsAsync(
+        AssetContext asset, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies, IOptions<SbirSettings> settings, CancellationToken cancel)
+    {
+        var enrichment = new ContractEnrichment([.. validated_companies.Rows(cancel)], settings.Value.Matching);
+        await asset.WriteAsync(validated_contracts.Rows(cancel).Select(enrichment.Enrich), cancel);
+    }
+
+    internal static IEnumerable<T> Counted<T>(IEnumerable<T> rows, Func<T, string> kind, SortedDictionary<string, long> counts)
+    {
+        foreach (var row in rows)
+        {
+            counts[kind(row)] = counts.GetValueOrDefault(kind(row)) + 1;
+            yield return row;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Sbir.Extract;
+using Sluice.DuckDb;
+using Sluice.Hosting;
+
+namespace Sbir.Pipeline;
+
+/// <summary>The group <c>sbir_ingestion</c>: files become tables; what cannot be read is put aside with its line.</summary>
+internal static class IngestionAssets
+{
+    internal static void AddIngestion(this SluiceApplicationBuilder builder, SourcePaths paths)
+    {
+        var group = builder.AddGroup("sbir_ingestion");
+        group.AddAsset("raw_sbir_awards", ReadAwardsAsync).ReadsFiles(paths.Awards).Kind("csv")
+            .Describe("The award file's records as text, with a hash of each. Records that appear twice are kept once.");
+        group.AddAsset<BrokenRecord>("raw_sbir_awards_quarantine", QuarantineAsync).ReadsFiles(paths.Awards).Kind("csv")
+            .Describe("Records of the award file that cannot be read: where they stand, what they hold, what is wrong.");
+        group.AddAsset("raw_companies", ReadEntitiesAsync).ReadsFiles(paths.Entities).Kind("sam.gov")
+            .Describe("The entities of the SAM.gov extract.")
+            .Check("all_entities_are_there", async (Table<EntityRow> raw_companies, SourcePaths files, CancellationToken cancel) =>
+            {
+                var stated = SamSource.Open(files.Entities).Count;
+                var found = await raw_companies.CountAsync(cancel);
+                return CheckResult.When(found == stated, $"expected the {stated} entities that the file states, found {found}");
+            });
+        group.AddAsset("raw_contracts", (AssetContext asset, SourcePaths files, CancellationToken cancel) => asset.WriteSqlAsync(TextTable.SelectSql(files.Contracts), cancel))
+            .ReadsFiles(paths.Contracts).Kind("csv")
+            .Describe("Contract actions as text.");
+    }
+
+    private static async Task ReadAwardsAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)
+    {
+        var source = AwardSource.Open(files.Awards);
+        if (source.UnknownColumns.ToList() is { Count: > 0 } unknown)
+        {
+            asset.Metadata("unknown columns", string.Join(", ", unknown));
+        }
+
+        asset.Metadata("file", MetadataValue.Path(source.Path));
+        await asset.WriteSqlAsync(source.SelectSql(), cancel);
+    }
+
+    // A pass of its own over the file, which reads no column: DuckDB keeps what it rejects with the connection.
+    private static async Task QuarantineAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)
+    {
+        var source = AwardSource.Open(files.Awards);
+        await using var connection = new DuckDbConnection();
+        await connection.OpenAsync(cancel);
+        await using var command = connection.CreateCommand(source.CountSql());
+        var read = (long)(await command.ExecuteScalarAsync(cancel))!;
+        var broken = await BrokenRecords.TakeAsync(connection, source.Path, cancel);
+        asset.Metadata("records in", read + broken.Count);
+        asset.Metadata("records out", read);
+        foreach (var reason in broken.GroupBy(record => record.Reason, StringComparer.Ordinal))
+        {
+            asset.Metadata(reason.Key, reason.Count());
+        }
+
+        await asset.WriteAsync(broken, cancel);
+    }
+
+    private static async Task ReadEntitiesAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)
+    {
+        var source = SamSource.Open(files.Entities);
+        asset.Metadata("entities stated", source.Count);
+        asset.Metadata("extract of", source.Date.ToString("yyyy-MM-dd"));
+        await asset.WriteSqlAsync(source.SelectSql(), cancel);
+    }
+
+    private sealed record EntityRow(string? Uei);
+}

@@ -1,0 +1,46 @@
+using Sbir.Load;
+using Sluice.Graph;
+using Sluice.Hosting;
+
+namespace Sbir.Pipeline;
+
+/// <summary>The load assets of the groups <c>graph_construction</c> and <c>patent_loading</c>. Their rows are the counters of the load.</summary>
+internal static class LoadAssets
+{
+    internal static void AddLoad(this SluiceApplicationBuilder builder)
+    {
+        var construction = builder.AddGroup("graph_construction");
+        var patents = builder.AddGroup("patent_loading");
+        Add(construction, "loaded_companies", "transformed_companies", "transformed_companies_cet", "transformed_sbir_awards_areas");
+        Add(construction, "loaded_sbir_awards", "loaded_companies", "transformed_sbir_awards", "transformed_sbir_awards_people", "transformed_sbir_awards_follows", "transformed_sbir_awards_cet");
+        Add(patents, "loaded_patents", "loaded_sbir_awards", "validated_patents", "transformed_patents", "transformed_patents_assignments", "validated_patents_parties",
+            "transformed_patents_chain", "transformed_patents_owners", "transformed_patents_awards");
+        Add(construction, "loaded_contracts", "loaded_sbir_awards", "loaded_patents", "transformed_contracts", "transformed_contracts_transitions");
+    }
+
+    private static void Add(AssetGroup group, string name, params string[] reads) =>
+        group.AddAsset<LoadedElement>(name, LoadAsync).DependsOn(reads).Kind("graph").ConcurrencyKey("graph")
+            .Describe("What was loaded into the graph: for each label and relationship type how many rows were new, changed, as they were, or bad.");
+
+    private static async Task LoadAsync(AssetContext asset, GraphTargets targets, CancellationToken cancel)
+    {
+        await using var database = asset.OpenConnection();
+        var target = targets.Open(database);
+        await target.PrepareAsync(cancel);
+        var loaded = new List<LoadedElement>();
+        var quarantine = new List<QuarantinedRow>();
+        foreach (var (element, sql) in SbirGraph.Parts[asset.Name])
+        {
+            var report = await target.MergeAsync(element, GraphRows.Query(database, sql), targets.Options, cancel);
+            loaded.Add(LoadedElement.Of(report));
+            quarantine.AddRange(report.Quarantine);
+        }
+
+        if (quarantine.Count > 0)
+        {
+            asset.Metadata("quarantined", MetadataValue.Table(quarantine.Take(20).Select(row => new { row.Element, row.Row, row.Key, row.Reason })));
+        }
+
+        await asset.WriteAsync(loaded, cancel);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Sbir.Pipeline;
+
+/// <summary>What code reads of an award that passed.</summary>
+internal sealed record AwardRow(ulong RowHash, string AwardKey, string? AwardTitle, string? TopicCode);
+
+/// <summary>What enrichment reads of an award that passed.</summary>
+internal sealed record AwardToEnrichRow(string AwardKey, string Company, string? Uei, string? Duns, string? Agency, string? Naics);
+
+/// <summary>The text that only the source table keeps.</summary>
+internal sealed record RawAwardText(ulong RowHash, string? Abstract);

@@ -1,0 +1,33 @@
+{# What stands for "nothing" in the source files; everything else without the spaces around it. #}
+{% macro clean(column) -%}
+case when strlen({{ column }}) > 6 or lower(trim({{ column }})) not in ('', '-', '\n', 'nan', 'none', 'null', '""') then trim({{ column }}) end
+{%- endmacro %}
+
+{# A day in any notation of the source, with or without a time behind it. #}
+{% macro day(column) -%}
+try_strptime(split_part(replace({{ clean(column) }}, 'T', ' '), ' ', 1), ['%Y-%m-%d', '%m/%d/%Y', '%Y/%m/%d', '%d-%b-%Y'])::date
+{%- endmacro %}
+
+{# 150000.0000 and $1,234.50 #}
+{% macro amount(column) -%}
+try_cast(translate({{ column }}, '$, ', '') as decimal(18, 2))
+{%- endmacro %}
+
+{# Nine digits: padded on the left, without hyphens and without the ".0" that a spreadsheet has left. What cannot be one stays as it is. #}
+{% macro duns(column) -%}
+case
+    when strlen({{ column }}) = 9 and {{ column }} not like '%-%' and {{ column }} not like '%.%' then {{ column }}
+    when regexp_full_match({{ column }}, '[0-9-]{1,11}(\.0+)?') then lpad(replace(split_part({{ column }}, '.', 1), '-', ''), 9, '0')
+    else {{ clean(column) }}
+end
+{%- endmacro %}
+
+{# Yes, no, or unknown. #}
+{% macro yes_no(column) -%}
+case upper(trim({{ column }})) when 'Y' then true when 'N' then false end
+{%- endmacro %}
+
+{# A part of an award's key: upper case, one space between words. #}
+{% macro key_part(expression) -%}
+coalesce(upper(regexp_replace({{ expression }}, '\s+', ' ', 'g')), '')
+{%- endmacro %}

@@ -1,0 +1,22 @@
+{{ config(materialized='table') }}
+-- what a company works on: the mean score of each area over its awards, the area's share, and how concentrated it is (HHI, 0 to 1)
+with scores as (
+    select awards.company_key, cet.cet_id, sum(cet.score) as total, avg(cet.score) as mean_score, count(*) as awards
+    from {{ ref('transformed_sbir_awards_cet') }} as cet
+    join {{ ref('enriched_sbir_awards') }} as awards using (award_key)
+    group by all
+),
+
+shares as (
+    select *, total / sum(total) over (partition by company_key) as share from scores
+)
+
+select
+    company_key,
+    cet_id,
+    mean_score,
+    awards,
+    share,
+    sum(share * share) over (partition by company_key) as hhi,
+    row_number() over (partition by company_key order by total desc, cet_id) as rank
+from shares

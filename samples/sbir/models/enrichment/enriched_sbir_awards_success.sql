@@ -1,0 +1,2 @@
+{{ config(materialized='view') }}
+select * from {{ ref('enriched_sbir_awards') }} where status = 'success'

@@ -1,0 +1,15 @@
+{{ config(materialized='table') }}
+-- pass, fail or duplicate for each record: of the editions of an award the last by end date, amount and row hash is kept
+select
+    row_hash,
+    award_key,
+    case
+        when errors <> '' then 'fail'
+        when row_number() over (
+            partition by award_key, errors <> ''
+            order by contract_end_date desc nulls last, award_amount desc nulls last, row_hash desc) = 1 then 'pass'
+        else 'duplicate'
+    end as verdict,
+    errors,
+    warnings
+from {{ ref('validated_sbir_awards_typed') }}
