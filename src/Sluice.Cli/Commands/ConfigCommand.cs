@@ -1,9 +1,11 @@
+using System.CommandLine;
 using Sluice.Cli.Graphing;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
 using EffectiveValue = Sluice.Sql.Project.EffectiveValue;
+using SettingsSchema = Sluice.Sql.Project.SettingsSchema;
 
 namespace Sluice.Cli.Commands;
 
@@ -12,12 +14,20 @@ internal sealed class ConfigCommand() : SluiceCommand("config", "Show the values
 {
     private readonly ProjectOptions _project = new();
     private readonly OutputOption _output = new("text", "json");
+    private readonly Argument<string?> _what = new("what") { Description = "`schema` for the JSON schema of sluice.yml, for editors. Default: the values.", Arity = ArgumentArity.ZeroOrOne };
 
-    internal override IReadOnlyList<string> Examples => ["sluice config --set stage.event_generation.parallel=8"];
+    internal override IReadOnlyList<string> Examples => ["sluice config --set stage.event_generation.parallel=8", "sluice config schema > sluice.schema.json"];
 
     internal override async Task<int> ExecuteAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var form = _output.Read(call.Parsed, call.Line);
+        if (call.Parsed.GetValue(_what) is { } what)
+        {
+            UsageErrors.OneOf(what, ["schema"], name => name, "part of the configuration", call.Line);
+            await call.Host.Output.WriteLineAsync(GraphJson.Of(writer => SettingsSchema.Create().WriteTo(writer)));
+            return ExitCode.Ok;
+        }
+
         await using var session = await ProjectSession.OpenAsync(
             call, _project.Read(call.Parsed, call.Line, call.Host), Name, new RunSettings(), cancellationToken);
         session.Artifacts.AreKept = false;
@@ -28,6 +38,7 @@ internal sealed class ConfigCommand() : SluiceCommand("config", "Show the values
 
     protected override void AddOptions()
     {
+        Arguments.Add(_what);
         _output.AddTo(this);
         _project.AddTo(this);
     }

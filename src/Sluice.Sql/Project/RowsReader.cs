@@ -10,6 +10,7 @@ internal static class RowsReader
     /// <summary>The rows that a mapping names; null where it names no model.</summary>
     internal static RowsSettings? Read(YamlReader reader, bool hasWhere, bool hasColumn)
     {
+        reader.Accept("model");
         var columns = hasColumn ? reader.Strings("column") : [];
         var where = hasWhere ? reader.String("where") : null;
         return reader.Mapping.Get("model") is not null && reader.String("model") is { } model ? new RowsSettings(model, columns, where) : null;
