@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.DuckDb;
+using Sluice.Hosting.Chunks;
 using Sluice.Hosting.Rows;
 using Sluice.Hosting.Writing;
 using Sluice.Runs;
@@ -23,8 +24,13 @@ public sealed class AssetContext
     private readonly Lock _gate = new();
     private readonly List<StepMetadata> _metadata = [];
 
-    internal AssetContext(CodeAttempt attempt, RowShape? shape, ILogger logger, OutputSet? outputs)
+    private readonly ContextSettings _settings;
+    private readonly List<string> _statements = [];
+    private readonly List<Action> _afterCommit = [];
+
+    internal AssetContext(CodeAttempt attempt, RowShape? shape, ILogger logger, OutputSet? outputs, ContextSettings settings)
     {
+        _settings = settings;
         _attempt = attempt;
         _plan = new WritePlan(attempt, shape, "sluice_rows");
         Logger = logger;
@@ -68,7 +74,7 @@ public sealed class AssetContext
         }
     }
 
-    internal CodeWrite? Written => _plan.ToWrite();
+    internal CodeWrite? Written => _plan.ToWrite() is { } write ? write with { Statements = [.. _statements], AfterCommit = [.. _afterCommit] } : null;
 
     /// <summary>Keeps something worth knowing with this materialization; of two with one name the later counts. Safe to call from several threads.</summary>
     /// <param name="name">Its name, such as <c>rows_failed</c>.</param>
@@ -161,6 +167,43 @@ public sealed class AssetContext
     public Task<long> ReplacePartitionAsync<T>(string column, object? value, IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) =>
         WriteAsync(Part(column, value), rows, cancellationToken);
 
+    /// <summary>
+    /// Works through a source in chunks: the rows that <paramref name="process"/> makes of each are committed before the next is read, and become the
+    /// asset's with its own commit. An attempt that fails, or a run that is killed and resumed, goes on behind the last committed chunk.
+    /// </summary>
+    /// <param name="source">The rows. Read again, it must yield the same ones in the same order as long as what it reads is unchanged.</param>
+    /// <param name="process">Makes the rows of a chunk; the list is used again for the next.</param>
+    /// <param name="options">The size and the memory; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ChunkReport> ForEachChunkAsync<TIn, TOut>(
+        IAsyncEnumerable<TIn> source, Func<IReadOnlyList<TIn>, CancellationToken, Task<IEnumerable<TOut>>> process, ChunkOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(process);
+        RequireShape(typeof(TOut));
+        options ??= new ChunkOptions();
+        _plan.Begin(new CodeWrite(CodeWriteMode.Replace, ""));
+        var start = _settings.Time.GetTimestamp();
+        var store = new ChunkStore(_attempt, _settings.Folder);
+        await store.OpenAsync(_settings.IsTracked, cancellationToken);
+        var size = new ChunkSize(options, options.MemoryBudget ?? _settings.MemoryBudget);
+        var report = await new ChunkRun<TIn, TOut>(_attempt, store, size, process).RunAsync(source, cancellationToken);
+        await _plan.AddAsync(store.Select($"select * from {new Table<TOut>(new TableSource(_attempt.Adapter, _attempt.Node, null))} as t"), cancellationToken);
+        _statements.AddRange(store.Removal);
+        _afterCommit.Add(store.DeleteFiles);
+        Keep(report, _settings.Time.GetElapsedTime(start));
+        return report;
+    }
+
+    /// <inheritdoc cref="ForEachChunkAsync{TIn, TOut}(IAsyncEnumerable{TIn}, Func{IReadOnlyList{TIn}, CancellationToken, Task{IEnumerable{TOut}}}, ChunkOptions?, CancellationToken)"/>
+    public Task<ChunkReport> ForEachChunkAsync<TIn, TOut>(
+        IAsyncEnumerable<TIn> source, Func<IReadOnlyList<TIn>, IEnumerable<TOut>> process, ChunkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        return ForEachChunkAsync(source, (chunk, _) => Task.FromResult(process(chunk)), options, cancellationToken);
+    }
+
     /// <summary>True where the asset's table exists.</summary>
     public Task<bool> ExistsAsync(CancellationToken cancellationToken = default) =>
         _attempt.Session.RunAsync(() => _attempt.Session.GetRelation(_attempt.Target) is not null, cancellationToken);
@@ -215,6 +258,18 @@ public sealed class AssetContext
     {
         _plan.Begin(mode);
         _plan.AddRows();
+    }
+
+    private void Keep(ChunkReport report, TimeSpan elapsed)
+    {
+        Metadata("rows_in", report.RowsIn);
+        Metadata("rows_out", report.RowsOut);
+        Metadata("rows_per_second", elapsed > TimeSpan.Zero ? Math.Round(report.RowsIn / elapsed.TotalSeconds) : 0);
+        Metadata("peak_memory_bytes", report.PeakMemory);
+        Metadata("chunks", report.Chunks);
+        Metadata("chunks_resumed", report.Resumed);
+        Metadata("chunk_halvings", report.Halvings);
+        Metadata("chunk_spills", report.Spills);
     }
 
     private void RequireShape(Type row)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -38,7 +39,7 @@ internal static class RunHistoryList
         }
 
         var details = await store.Runs.GetAsync((await FindAsync(store, run, call, cancellationToken)).Run, cancellationToken);
-        await WriteStepsAsync(call, details!, form);
+        await WriteStepsAsync(call, details!, MetadataList.Of(await store.ReadAsync(details!.Summary.Run, cancellationToken)), form);
         return ExitCode.Ok;
     }
 
@@ -92,7 +93,7 @@ internal static class RunHistoryList
         await call.Host.Output.WriteLineAsync(table.ToString(call.Host.OutputWidth));
     }
 
-    private static async Task WriteStepsAsync(CommandCall call, RunDetails details, string form)
+    private static async Task WriteStepsAsync(CommandCall call, RunDetails details, Dictionary<StepKey, ImmutableArray<StepMetadata>> metadata, string form)
     {
         if (form == "json")
         {
@@ -112,6 +113,7 @@ internal static class RunHistoryList
                     JsonValues.Write(writer, "rows", step.Rows);
                     writer.WriteString("message", step.Message);
                     writer.WriteString("details", step.Details);
+                    MetadataList.Write(writer, metadata.GetValueOrDefault(step.Step));
                     writer.WriteEndObject();
                 }
 
@@ -142,6 +144,11 @@ internal static class RunHistoryList
         }
 
         await call.Host.Output.WriteLineAsync(table.ToString(call.Host.OutputWidth));
+        if (metadata.Count > 0)
+        {
+            var items = details.Steps.SelectMany(step => metadata.GetValueOrDefault(step.Step, []).Select(item => (planned.GetValueOrDefault(step.Step)?.Title ?? step.Step.ToString(), item)));
+            await call.Host.Output.WriteLineAsync(MetadataList.Table(items).ToString(call.Host.OutputWidth));
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, RunSummary run)

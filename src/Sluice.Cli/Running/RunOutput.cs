@@ -41,6 +41,7 @@ internal static class RunOutput
                 JsonValues.Write(writer, "rows", outcome.Result.Rows);
                 writer.WriteString("message", outcome.Result.Message);
                 VerdictList.Write(writer, outcome.Result.Verdicts);
+                MetadataList.Write(writer, outcome.Result.Metadata);
                 writer.WriteStartArray("diagnostics");
                 foreach (var diagnostic in outcome.Result.Diagnostics)
                 {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Polly;
 using Sluice.Diagnostics;
 using Sluice.Partitions;
@@ -96,4 +97,13 @@ internal sealed record CheckDeclaration(string Name, Severity Severity, Delegate
 /// <summary>What a built-in check works with.</summary>
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Sources">What is read, as SQL: the asset itself, then the other reads.</param>
-internal sealed record CheckScope(CodeAttempt Attempt, IReadOnlyList<string> Sources);
+/// <param name="Time">The clock.</param>
+internal sealed record CheckScope(CodeAttempt Attempt, IReadOnlyList<string> Sources, TimeProvider Time)
+{
+    /// <summary>The rows of the asset.</summary>
+    internal string Rows => Sources[0];
+
+    /// <summary>The one row of a query.</summary>
+    internal Task<ImmutableArray<object?>> AskAsync(string sql, CancellationToken cancel) =>
+        Attempt.Session.RunAsync<ImmutableArray<object?>>(() => [.. Attempt.Session.Query(sql, cancel).Rows[0]], cancel);
+}

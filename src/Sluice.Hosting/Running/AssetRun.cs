@@ -12,7 +12,7 @@ using Sluice.Sql.Code;
 namespace Sluice.Hosting.Running;
 
 /// <summary>Runs the code of an asset: binds its parameters, waits, and says what is to be committed.</summary>
-internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, ImmutableArray<CodeRead> reads)
+internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, ImmutableArray<CodeRead> reads, ContextSettings settings)
 {
     private readonly RowShape? _shape = asset.Declaration.Row is { } row ? RowShape.Of(row) : null;
     private readonly Func<AssetContext, object, CancellationToken, Task>? _writeReturned = asset.Method?.ReturnedRow is { } returned ? ReturnedRows.Writer(asset.Method.ResultType, returned) : null;
@@ -39,7 +39,7 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
         await using var scope = services.CreateAsyncScope();
         var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(asset.Declaration.Name);
         var outputs = asset.Declaration.Outputs.Count > 0 ? new OutputSet(attempt, asset.Declaration.Outputs.Select(output => (output.Name, output.Row))) : null;
-        var context = new AssetContext(attempt, _shape, logger, outputs);
+        var context = new AssetContext(attempt, _shape, logger, outputs, settings);
         var call = new CallScope(attempt, scope.ServiceProvider, context, logger, cancel);
         await BindAsync(call, attempt);
         var returned = await asset.Method!.CallAsync(call);

@@ -10,7 +10,7 @@ using Sluice.Sql.Code;
 namespace Sluice.Hosting.Running;
 
 /// <summary>Runs a check and says how its step ends.</summary>
-internal sealed class CheckRun(IServiceProvider services, BoundAsset asset, BoundCheck check, ImmutableArray<CodeRead> reads)
+internal sealed class CheckRun(IServiceProvider services, BoundAsset asset, BoundCheck check, ImmutableArray<CodeRead> reads, ContextSettings settings)
 {
     internal async Task<StepResult> RunAsync(CodeAttempt attempt, CancellationToken cancel)
     {
@@ -27,14 +27,14 @@ internal sealed class CheckRun(IServiceProvider services, BoundAsset asset, Boun
             sources.Add((await attempt.RenderAsync(read))!);
         }
 
-        return new CheckScope(attempt, sources);
+        return new CheckScope(attempt, sources, services.GetRequiredService<TimeProvider>());
     }
 
     private async Task<CheckResult> CallAsync(CodeAttempt attempt, CancellationToken cancel)
     {
         await using var scope = services.CreateAsyncScope();
         var logger = scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger($"{asset.Declaration.Name}/{check.Declaration.Name}");
-        var context = new AssetContext(attempt, shape: null, logger, outputs: null);
+        var context = new AssetContext(attempt, shape: null, logger, outputs: null, settings);
         var call = new CallScope(attempt, scope.ServiceProvider, context, logger, cancel);
         var next = 1;
         for (var i = 0; i < check.Method!.Parameters.Length; i++)

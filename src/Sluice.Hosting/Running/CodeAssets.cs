@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Hosting.Assets;
 using Sluice.Hosting.Binding;
@@ -34,7 +36,7 @@ internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource pr
             Retry = function.Retry,
             IsTransient = function.IsTransient,
             Timeout = function.Timeout,
-            Run = new AssetRun(services, bound, reads).RunAsync,
+            Run = new AssetRun(services, bound, reads, Settings(isTracked: !(asset.AlwaysRuns ?? isOutside))).RunAsync,
         };
     }
 
@@ -55,12 +57,19 @@ internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource pr
             Code = $"{check.Declaration.Name} {check.Declaration.Form}{check.Method?.Signature()} {check.Method?.Module.ModuleVersionId}",
             Config = [.. config],
             Reads = reads,
-            Run = new CheckRun(services, bound, check, reads).RunAsync,
+            Run = new CheckRun(services, bound, check, reads, Settings(isTracked: true)).RunAsync,
         };
     }
 
     /// <summary>What a parameter of a check reads: an asset of its name, else the asset that the check is about.</summary>
     internal static string NameIn(Parameter.Rows rows, BoundAsset bound, Func<string, bool> isKnown) => isKnown(rows.Name) ? rows.Name : bound.Declaration.Name;
+
+    private ContextSettings Settings(bool isTracked)
+    {
+        var budget = services.GetRequiredService<IConfiguration>()["Sluice:MemoryBudget"];
+        return new ContextSettings(
+            project.ProjectFolder, services.GetRequiredService<TimeProvider>(), isTracked, ByteSize.TryParse(budget, out var bytes) ? bytes : 2L << 30);
+    }
 
     private static IEnumerable<CodeRead> ReadsOf(BoundAsset bound)
     {

@@ -27,7 +27,7 @@ internal sealed class OutputSet
     internal IEnumerable<string> Statements() => _plans.SelectMany(plan => Statements(TableOf(_attempt.Target, plan.Key), plan.Value.ToWrite()!.Select));
 
     /// <summary>The table that keeps the rows of an output.</summary>
-    internal static RelationName TableOf(RelationName function, string output) => function with { Identifier = $"{function.Identifier}__{output}" };
+    internal static RelationName TableOf(RelationName function, string output) => new(function.Database, "sluice", $"output_{function.Identifier}__{output}");
 
     private IEnumerable<string> Statements(RelationName table, string select)
     {

@@ -170,7 +170,11 @@ internal sealed class StagedRows(CodeAttempt attempt, string name, Action<long> 
             return;
         }
 
-        attempt.CleanUp.Add($"drop table if exists {_table}");
+        if (!attempt.CleanUp.Contains($"drop table if exists {_table}"))
+        {
+            attempt.CleanUp.Add($"drop table if exists {_table}");
+        }
+
         await attempt.Session.RunAsync(() => attempt.Session.Execute($"create or replace temp table {RelationName.Quote(name)} ({definition})", cancel), cancel);
         _exists = true;
     }

@@ -39,6 +39,9 @@ public sealed record CodeWrite(CodeWriteMode Mode, string Select)
     /// <summary>Statements that belong into the same transaction, in front of the marker.</summary>
     public ImmutableArray<string> Statements { get; init; } = [];
 
+    /// <summary>What is done once it is committed, such as removing files that were taken over. A kill may come before it.</summary>
+    public ImmutableArray<Action> AfterCommit { get; init; } = [];
+
     /// <summary>Whatever is to be kept of this materialization.</summary>
     public ImmutableArray<StepMetadata> Metadata { get; init; } = [];
 

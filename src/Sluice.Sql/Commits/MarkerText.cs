@@ -36,6 +36,11 @@ internal static class MarkerText
             json.WriteString("committed_at", marker.CommittedAt);
             json.WriteBoolean("hooks_pending", marker.HooksPending);
             json.WriteString("degraded", marker.Degraded);
+            if (marker.PreviousRowCount is { } before)
+            {
+                json.WriteNumber("previous_row_count", before);
+            }
+
             if (marker.ForkedFrom is { } origin)
             {
                 json.WriteString("forked_from", origin);
@@ -64,6 +69,7 @@ internal static class MarkerText
                 json.GetProperty("row_count") is { ValueKind: JsonValueKind.Number } rows ? rows.GetInt64() : null,
                 DateTimeOffset.Parse(Text(json, "committed_at")!, CultureInfo.InvariantCulture))
             {
+                PreviousRowCount = json.TryGetProperty("previous_row_count", out var before) ? before.GetInt64() : null,
                 Degraded = json.TryGetProperty("degraded", out var degraded) ? degraded.GetString() : null,
                 ForkedFrom = json.TryGetProperty("forked_from", out var origin) ? origin.GetString() : null,
                 HooksPending = json.GetProperty("hooks_pending").GetBoolean(),

@@ -87,6 +87,11 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         CrashPoint.Reach(CrashPoint.BeforeCommit);
         _session.Commit();
         CrashPoint.Reach(CrashPoint.AfterCommit);
+        foreach (var action in write?.AfterCommit ?? [])
+        {
+            action();
+        }
+
         return new StepResult(StepStatus.Succeeded, build.Rows, write?.Message ?? build.Message, marker.HooksPending ? Finish(marker) : marker)
         {
             Metadata = write?.Metadata ?? [],
@@ -225,6 +230,7 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
             step.Step, step.Run, step.Attempt, step.CodeVersion, step.InputVersion, fingerprint, build.Total ?? build.Rows, time.GetUtcNow())
         {
             Degraded = step.Fallback,
+            PreviousRowCount = step.Previous?.RowCount,
         };
     }
 }

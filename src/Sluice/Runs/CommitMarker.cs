@@ -37,6 +37,9 @@ public sealed record CommitMarker(
     /// <summary>The fallback that built it, because what should build it could not; the next run builds it again. Null where nothing is amiss.</summary>
     public string? Degraded { get; init; }
 
+    /// <summary>Rows that the partition held before this commit; null where it was not committed before, or nobody counted.</summary>
+    public long? PreviousRowCount { get; init; }
+
     /// <summary>
     /// The scenario whose run built it, where another scenario goes on from it: there it counts as it is, whatever the code says now, until
     /// it is built again on demand. Null where the scenario built it itself.

@@ -21,6 +21,12 @@ public static class CrashPoint
     /// <summary>A step's rows and marker are committed; nobody knows yet.</summary>
     public const string AfterCommit = "after-commit";
 
+    /// <summary>A chunk of a step's rows and its marker are written, not yet committed.</summary>
+    public const string BeforeChunk = "before-chunk";
+
+    /// <summary>A chunk of a step's rows and its marker are committed; the step goes on.</summary>
+    public const string AfterChunk = "after-chunk";
+
     /// <summary>A batch of events is about to be written to the log.</summary>
     public const string BeforeEvent = "before-event";
 
