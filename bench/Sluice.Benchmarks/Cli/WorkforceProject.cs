@@ -29,34 +29,35 @@ internal sealed class WorkforceProject
         }
 
         Copy(Path.Combine(Installed.Root, "samples", "workforce"), folder);
-        LeaveOutGates(Path.Combine(folder, "sluice.yml"));
         var project = new WorkforceProject(folder);
+        // What gates ask and checkpoints hash is work that the bare statements do not do; the stages and their order stay.
+        project.LeaveOut("rules", "registries", "gate", "requires", "on_failure", "checkpoint");
         await sluice.CallAsync(folder, cancellationToken, "run-operation", "generate_census", "--args", $"{{employees: {employees}, seed: 1, path: census/generated.csv}}", "--quiet");
         await sluice.CallAsync(folder, cancellationToken, "seed", "--quiet");
         File.Move(project.Database, project.Seeded);
         return project;
     }
 
-    // What gates ask and checkpoints hash is work that the bare statements do not do; the stages and their order stay.
-    private static void LeaveOutGates(string path)
+    /// <summary>Writes the sample's sluice.yml without some of its keys: whole sections, and keys of stages.</summary>
+    internal void LeaveOut(params string[] keys)
     {
         var isLeftOut = false;
         var kept = new List<string>();
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in File.ReadLines(Path.Combine(Installed.Root, "samples", "workforce", "sluice.yml")))
         {
             var key = line.TrimStart().Split(':')[0];
             if (line.Length > 0 && !char.IsWhiteSpace(line[0]) && line[0] != '#')
             {
-                isLeftOut = key is "rules" or "registries";
+                isLeftOut = keys.Contains(key);
             }
 
-            if (!isLeftOut && key is not ("gate" or "requires" or "on_failure" or "checkpoint"))
+            if (!isLeftOut && !keys.Contains(key))
             {
                 kept.Add(line);
             }
         }
 
-        File.WriteAllLines(path, kept);
+        File.WriteAllLines(Path.Combine(Folder, "sluice.yml"), kept);
     }
 
     /// <summary>Puts back the database that holds the seeds alone, for both sides.</summary>

@@ -80,13 +80,13 @@ internal sealed class Registries(SqlProject project, ISqlAdapter adapter, string
         // The same hashes under other names are other rows.
         var hash = ContentHash.OfText(string.Create(
             CultureInfo.InvariantCulture, $"{content.Rows} {content.Hash} {string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"))}"));
-        var file = $"{hash}.json.gz";
+        var file = $"{hash}.json.zst";
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(folder);
             var draft = $"{path}.{Guid.CreateVersion7(time.GetUtcNow()):N}";
-            session.Execute($"copy (select * from {table} order by all) to {SqlText.Literal(draft)} (format json, array true, compression gzip)", cancel);
+            session.Execute($"copy {table} to {SqlText.Literal(draft)} (format json, array true, compression zstd)", cancel);
             File.Move(draft, path, overwrite: true);
         }
         else

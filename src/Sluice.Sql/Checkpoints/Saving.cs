@@ -19,15 +19,15 @@ internal sealed class Saving(ISqlSession session, string database, CancellationT
         var known = _saves.Read(run);
         var open = steps.Where(step => !known.ContainsKey(step.Step)).ToList();
         var markers = StepMarkers.Read(session, database, open.Select(step => step.Step.Asset), cancel);
-        _saves.Write(run, [.. open.Select(step => Save(step.Step, step.Node, step.Relation, markers))]);
+        var relations = FoundRelation.Look(session, database, [.. open.Select(step => step.Relation).Distinct()], cancel);
+        _saves.Write(run, [.. open.Select(step => Save(step.Step, step.Node, step.Relation, relations.GetValueOrDefault(step.Relation), markers))]);
     }
 
-    private SavedRelation Save(StepKey step, SqlNode node, RelationName relation, Dictionary<StepKey, string> markers)
+    private SavedRelation Save(StepKey step, SqlNode node, RelationName relation, FoundRelation? found, Dictionary<StepKey, string> markers)
     {
-        var found = FoundRelation.Look(session, relation, cancel);
         // A marker whose relation is gone counts for nothing.
         var marker = found is null ? null : markers.GetValueOrDefault(step);
-        var condition = ConditionOf(step, node, relation, found);
+        var condition = ConditionOf(step, node, found);
         return new SavedRelation
         {
             Asset = step.Asset.Name,
@@ -36,7 +36,7 @@ internal sealed class Saving(ISqlSession session, string database, CancellationT
             Identifier = relation.Identifier,
             Kind = found?.Kind,
             Statement = found?.Statement,
-            Columns = found?.Kind == CatalogKind.Table ? [.. session.GetColumns(relation, cancel)] : [],
+            Columns = found?.Columns ?? [],
             Indexes = found?.Indexes ?? [],
             Condition = condition,
             Copy = found?.Kind == CatalogKind.Table ? CopyRows(step, relation, condition) : null,
@@ -48,7 +48,7 @@ internal sealed class Saving(ISqlSession session, string database, CancellationT
     }
 
     // A table that is not kept by partitions is the step's as a whole.
-    private string? ConditionOf(StepKey step, SqlNode node, RelationName relation, FoundRelation? found)
+    private static string? ConditionOf(StepKey step, SqlNode node, FoundRelation? found)
     {
         if (node.Partitions is not { } set || step.Partition.IsNone || BatchPlan.IsMicrobatch(node) || Materialize.Of(node) is not PartitionedMaterialization)
         {
@@ -56,7 +56,7 @@ internal sealed class Saving(ISqlSession session, string database, CancellationT
         }
 
         var hasColumn = found is not { Kind: CatalogKind.Table }
-            || session.GetColumns(relation, cancel).Any(column => string.Equals(column.Name, set.Column, StringComparison.OrdinalIgnoreCase));
+            || found.Columns.Any(column => string.Equals(column.Name, set.Column, StringComparison.OrdinalIgnoreCase));
         return hasColumn ? PartitionSql.Condition(set, step.Partition) : null;
     }
 

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Sluice.DuckDb;
 using Sluice.Runs;
 
 namespace Sluice.Sql.DuckDb.Tests.Checkpoints;
@@ -119,12 +119,15 @@ public sealed class CheckpointTests
         Assert.Equal(first.Registries[0], second.Registries[0]);
         Assert.Null(second.Registries[1].Problem);
         Assert.Equal(2, Directory.GetFiles(bench.Registries).Length);
-        Assert.Equal("""[{"id":0,"name":"n0"},{"id":1,"name":"n1"},{"id":2,"name":"n2"},{"id":3,"name":"n3"}]""", ReadRegistry(bench, first.Registries[0]));
+        Assert.Equal("0 n0, 1 n1, 2 n2, 3 n3", ReadRegistry(bench, first.Registries[0]));
     }
 
     private static string ReadRegistry(CheckpointBench bench, CheckpointRegistry registry)
     {
-        using var file = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(bench.Registries, registry.File!)), CompressionMode.Decompress));
-        return string.Concat(file.ReadToEnd().Where(character => !char.IsWhiteSpace(character)));
+        using var connection = new DuckDbConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select string_agg(id || ' ' || name, ', ' order by id) from read_json('{Path.Combine(bench.Registries, registry.File!)}', format = 'array')";
+        return (string)command.ExecuteScalar()!;
     }
 }
