@@ -40,7 +40,12 @@ internal static class Lanes
     private static List<int> Taken(RelationshipType relationship, int from, int to, int lanes) =>
         relationship.From == relationship.To ? [from, to] : [from, lanes + to];
 
-    private static int Lane(object key, int lanes) => (int)((uint)key.GetHashCode() % (uint)lanes);
+    private static int Lane(object key, int lanes) => (int)(Hash(key) % (uint)lanes);
+
+    // FNV-1a: a text's own hash code is another one in each process, and a load should do the same each time.
+    private static uint Hash(object key) => key is string text
+        ? text.Aggregate(2_166_136_261, static (hash, letter) => unchecked((hash ^ letter) * 16_777_619))
+        : (uint)key.GetHashCode();
 
     private sealed record Group(IReadOnlyList<GraphRow> Rows, List<int> Lanes);
 }
