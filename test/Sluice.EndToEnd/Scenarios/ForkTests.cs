@@ -6,30 +6,6 @@ namespace Sluice.EndToEnd.Scenarios;
 /// <summary>A scenario goes on from a checkpoint of another one; a rollback takes a database back to one.</summary>
 public sealed class ForkTests
 {
-    private const string Staged = """
-        name: toy
-        partitions:
-          year: { range: [2024, 2026], column: year }
-        scenarios: scenarios/*.yml
-        workflow:
-          for_each: year
-          stages:
-            - name: grow
-              select: people
-              checkpoint: true
-            - name: count
-              select: per_year
-              gate: [any]
-              checkpoint: true
-            - name: report
-              select: summary
-        rules:
-          any: { kind: row_count, model: per_year, min: 1, severity: error }
-        registries:
-          labels: select label, count(*) as people from people where year = {{ partition }} group by 1
-
-        """;
-
     [Fact]
     public async Task A_fork_keeps_the_years_before_and_builds_the_others_with_its_own_variables()
     {
@@ -144,7 +120,7 @@ public sealed class ForkTests
 
     private static async Task<ProjectFolder> BuiltAsync()
     {
-        var folder = ScenarioProjects.Growth().Write("sluice.yml", Staged);
+        var folder = ScenarioProjects.Staged();
         (await folder.RunAsync("run")).Ends(0);
         return folder;
     }
