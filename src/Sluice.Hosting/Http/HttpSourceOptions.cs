@@ -42,7 +42,7 @@ public sealed class HttpSourceOptions
     /// <summary>How long an answer is good for. Zero keeps none. Default 24 hours.</summary>
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>The folder with the answers, and with the requests sent under limits of an hour and longer. A source has a folder of its own in it. Default <c>.sluice/http</c>.</summary>
+    /// <summary>The folder with the answers, and with the requests sent under limits of an hour and longer. A source has a folder of its own in it. In an application it is relative to the application's folder. Default <c>.sluice/http</c>.</summary>
     public string Folder { get; set; } = Path.Combine(".sluice", "http");
 
     /// <summary>The longest answer that is read, in bytes. Default 64 MiB.</summary>

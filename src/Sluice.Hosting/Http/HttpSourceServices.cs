@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,10 @@ public static class HttpSourceServices
             provider.GetRequiredService<IOptionsMonitor<HttpSourceOptions>>().Get(name),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<HttpSource>>()));
-        return services.AddOptions<HttpSourceOptions>(name).Configure(configure).ValidateOnStart();
+        return services.AddOptions<HttpSourceOptions>(name)
+            .Configure(configure)
+            .PostConfigure<IServiceProvider>(static (options, provider) => options.Folder = InContentRoot(provider, options.Folder))
+            .ValidateOnStart();
     }
 
     /// <summary>Adds a source and a client of it, which is given the source by its constructor.</summary>
@@ -37,4 +41,7 @@ public static class HttpSourceServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TClient>(provider, provider.GetRequiredKeyedService<HttpSource>(name)));
         return options;
     }
+
+    private static string InContentRoot(IServiceProvider provider, string folder) =>
+        string.IsNullOrWhiteSpace(folder) ? folder : Path.Combine(provider.GetService<IHostEnvironment>()?.ContentRootPath ?? "", folder);
 }

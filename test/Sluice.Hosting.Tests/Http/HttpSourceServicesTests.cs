@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sluice.Hosting.Http;
 
@@ -42,6 +43,18 @@ public sealed class HttpSourceServicesTests
         Assert.Equal("sam", provider.GetRequiredService<SamClient>().Source.Name);
         Assert.Equal("uspto", provider.GetRequiredService<PatentClient>().Source.Name);
         Assert.Same(provider.GetRequiredKeyedService<HttpSource>("sam"), provider.GetRequiredService<SamClient>().Source);
+    }
+
+    [Fact]
+    public void The_folder_is_relative_to_that_of_the_application()
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Path.GetTempPath() });
+        builder.Services.AddHttpSource("sam", options => options.BaseAddress = new("https://sam.example.org"));
+        using var host = builder.Build();
+
+        var options = host.Services.GetRequiredService<IOptionsMonitor<HttpSourceOptions>>().Get("sam");
+
+        Assert.Equal(Path.Combine(Path.GetTempPath(), ".sluice", "http"), options.Folder);
     }
 
     [Fact]
