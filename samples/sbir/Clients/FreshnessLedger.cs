@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sbir.Clients;
 
-/// <summary>The last answer for each award and source. It is a file of its own, a line each: what a quota was spent on is not lost with a transaction.</summary>
+/// <summary>The last answer about each award or company from each source. It is a file of its own, a line each: what a quota was spent on is not lost with a transaction.</summary>
 /// <remarks>The last line of a key holds; a line that a kill cut short is dropped. Not thread-safe.</remarks>
 internal sealed class FreshnessLedger : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class FreshnessLedger : IDisposable
     /// <summary>Puts an answer on record; it is on disk when this returns.</summary>
     internal void Record(LedgerEntry entry)
     {
-        _entries[(entry.AwardKey, entry.Source)] = entry;
+        _entries[(entry.Subject, entry.Source)] = entry;
         _file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry), (byte)'\n']);
         _file.Flush(flushToDisk: false);
     }
@@ -43,7 +43,7 @@ internal sealed class FreshnessLedger : IDisposable
         {
             if (content.AsSpan(range) is { Length: > 0 } line && JsonSerializer.Deserialize<LedgerEntry>(line) is { } entry)
             {
-                _entries[(entry.AwardKey, entry.Source)] = entry;
+                _entries[(entry.Subject, entry.Source)] = entry;
             }
         }
 

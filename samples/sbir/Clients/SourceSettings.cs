@@ -15,7 +15,7 @@ internal sealed class SourceSettings
     /// <summary>Requests in any 24 hours; null for no such limit.</summary>
     public int? RequestsPerDay { get; set; }
 
-    /// <summary>Days after which an award's answer is asked for again.</summary>
+    /// <summary>Days after which an answer is asked for again.</summary>
     public int FreshDays { get; set; } = 30;
 
     internal bool IsEnabled => !string.IsNullOrEmpty(ApiKey);

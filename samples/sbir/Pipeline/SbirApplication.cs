@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Sbir.Clients;
 using Sluice.Hosting;
 
 namespace Sbir.Pipeline;
@@ -24,6 +25,7 @@ internal static class SbirApplication
         var settings = builder.Configuration.GetSection(SbirSettings.Section).Get<SbirSettings>() ?? new SbirSettings();
         var paths = new SourcePaths(Microsoft.Extensions.Options.Options.Create(settings), project);
         builder.AddIngestion(paths);
+        builder.AddSamAnswers();
         builder.AddEnrichment();
         builder.AddCet(paths);
         builder.AddPatents(paths);

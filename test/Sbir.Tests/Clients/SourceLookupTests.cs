@@ -40,7 +40,7 @@ public sealed class SourceLookupTests : IAsyncLifetime
 
         Assert.Equal(
             ["a1 Asked three True", "a2 Fresh two False", "a3 Asked three True"],
-            report.Answers.Select(answer => $"{answer.AwardKey} {answer.State} {answer.Answer} {answer.HasChanged}"));
+            report.Answers.Select(answer => $"{answer.Subject} {answer.State} {answer.Answer} {answer.HasChanged}"));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class SourceLookupTests : IAsyncLifetime
 
         Assert.Equal(
             ["a1 Stale one True", "a2 Missing  True", "a3 Missing  True"],
-            report.Answers.Select(answer => $"{answer.AwardKey} {answer.State} {answer.Answer} {answer.IsPartial}"));
-        Assert.Equal(["sam: the answer is a page and not JSON; 1 awards keep their earlier answer, 2 have none"], report.Warnings);
+            report.Answers.Select(answer => $"{answer.Subject} {answer.State} {answer.Answer} {answer.IsPartial}"));
+        Assert.Equal(["sam: the answer is a page and not JSON; 1 keep their earlier answer, 2 have none"], report.Warnings);
         Assert.Equal(4, _server.Requests.Count); // one answer and three attempts: the other two awards were not asked about
     }
 
@@ -79,7 +79,7 @@ public sealed class SourceLookupTests : IAsyncLifetime
         var report = await RunAsync(("a1", "uei=?"), ("a2", "uei=U2"));
 
         Assert.Equal([LookupState.Missing, LookupState.Asked], report.Answers.Select(answer => answer.State));
-        Assert.StartsWith("award a1: sam: it answered 400 BadRequest", Assert.Single(report.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("a1: sam: it answered 400 BadRequest", Assert.Single(report.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class SourceLookupTests : IAsyncLifetime
         using var source = new HttpSource("sam", options, _time);
         using var ledger = FreshnessLedger.Open(Path.Combine(_folder, "ledger.jsonl"));
         var lookup = new SourceLookup<string>(
-            "sam", ledger, TimeSpan.FromDays(30), _time, (question, cancel) => source.GetJsonAsync<string>($"entities?{question.AwardKey}&{question.Text}", cancellationToken: cancel));
-        return await lookup.RunAsync(questions.Select(question => new AwardQuestion(question.Award, question.Question)), CancellationToken.None);
+            "sam", ledger, TimeSpan.FromDays(30), _time, (question, cancel) => source.GetJsonAsync<string>($"entities?{question.Subject}&{question.Text}", cancellationToken: cancel));
+        return await lookup.RunAsync(questions.Select(question => new SourceQuestion(question.Award, question.Question)), CancellationToken.None);
     }
 }
