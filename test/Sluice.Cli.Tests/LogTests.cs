@@ -33,6 +33,17 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Neither_the_log_nor_the_artifacts_hold_a_password_of_the_command_line()
+    {
+        await RunAsync("run --vars {api_token:hush,label:shown}");
+
+        var log = await File.ReadAllTextAsync(LogPath(), TestContext.Current.CancellationToken);
+        using var results = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "target", "run_results.json"), TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("hush", log, StringComparison.Ordinal);
+        Assert.Equal("sluice run --vars {api_token:***,label:shown}", results.RootElement.GetProperty("args").GetProperty("invocation_command").GetString());
+    }
+
+    [Fact]
     public async Task Json_lines_have_the_members_that_tools_around_dbt_read()
     {
         var host = await RunAsync("parse --log-format json");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Cli.Invocation;
+using Sluice.Cli.Running;
 
 namespace Sluice.Cli.Artifacts;
 
@@ -12,7 +13,7 @@ internal static class CommandArguments
     internal static IEnumerable<KeyValuePair<string, object?>> Of(CommandCall call, string command)
     {
         yield return new("which", command);
-        yield return new("invocation_command", call.Line.Source.Text);
+        yield return new("invocation_command", CommandMask.Of(call));
         yield return new("write_json", call.Global.WritesJson);
         foreach (var argument in call.Parsed.CommandResult.Command.Arguments)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
+using Sluice.Cli.Running;
 using Sluice.Cli.Talking;
 
 namespace Sluice.Cli.Invocation;
@@ -53,11 +54,11 @@ internal sealed class CommandLog : IDisposable
             writer.WriteNumber("log_version", 3);
             writer.WriteString("sluice", SluiceCommandLine.Version);
         });
-        Talk.Event(LogEvent.MainReportArgs, TalkLevel.Debug, _line.Source.Text, writer =>
+        Talk.Event(LogEvent.MainReportArgs, TalkLevel.Debug, CommandMask.Of(_line), writer =>
         {
             writer.WriteStartObject("args");
             writer.WriteString("which", _command);
-            writer.WriteString("invocation_command", _line.Source.Text);
+            writer.WriteString("invocation_command", CommandMask.Of(_line));
             writer.WriteEndObject();
         });
     }
@@ -69,9 +70,9 @@ internal sealed class CommandLog : IDisposable
         {
             var now = _host.Time.GetUtcNow();
             var elapsed = now - _started;
-            Talk.Event(LogEvent.CommandCompleted, TalkLevel.Debug, $"Command `{_line.Source.Text}` {(exit == 0 ? "succeeded" : "failed")} after {Amounts.Time(elapsed)}", writer =>
+            Talk.Event(LogEvent.CommandCompleted, TalkLevel.Debug, $"Command `{CommandMask.Of(_line)}` {(exit == 0 ? "succeeded" : "failed")} after {Amounts.Time(elapsed)}", writer =>
             {
-                writer.WriteString("command", _line.Source.Text);
+                writer.WriteString("command", CommandMask.Of(_line));
                 writer.WriteBoolean("success", exit == 0);
                 writer.WriteString("completed_at", now);
                 writer.WriteNumber("elapsed", elapsed.TotalSeconds);

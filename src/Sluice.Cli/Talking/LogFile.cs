@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Sluice.Cli.Running;
 
 namespace Sluice.Cli.Talking;
 
@@ -14,6 +15,7 @@ internal sealed partial class LogFile : IDisposable
     private readonly string _path;
     private readonly long _maxBytes;
     private readonly TimeProvider _time;
+    private readonly string[] _secrets = [.. CommandMask.SecretValues()];
     private StreamWriter _writer;
 
     private LogFile(string path, long maxBytes, TimeProvider time)
@@ -70,6 +72,7 @@ internal sealed partial class LogFile : IDisposable
                 Rotate();
             }
 
+            text = CommandMask.Hide(text, _secrets);
             _writer.WriteLine(IsJson ? text : $"{Clock()} [{Word(importance)}] [{ThreadName()}]: {Colours().Replace(text, "")}");
         }
         catch (IOException)
