@@ -99,6 +99,19 @@ public sealed class AssetBuilder
         return this;
     }
 
+    /// <summary>
+    /// Keeps track of which rows come, change and go with each commit, by key and hash, so that others can read only these: with a
+    /// <see cref="Changes{T}"/> parameter. Not for assets with partitions.
+    /// </summary>
+    /// <param name="key">The columns that tell rows apart; at least one.</param>
+    public AssetBuilder TrackChanges(params string[] key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfZero(key.Length);
+        Declaration.ChangeKey = [.. key];
+        return this;
+    }
+
     /// <summary>Says whether it is built in every run, changed or not. Default: where it reads neither an asset nor a tracked file.</summary>
     public AssetBuilder AlwaysRuns(bool always = true)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.DuckDb;
 using Sluice.Hosting.Chunks;
+using Sluice.Hosting.Incremental;
 using Sluice.Hosting.Rows;
 using Sluice.Hosting.Writing;
 using Sluice.Runs;
@@ -26,6 +27,7 @@ public sealed class AssetContext
 
     private readonly ContextSettings _settings;
     private readonly List<string> _statements = [];
+    private readonly List<Action> _within = [];
     private readonly List<Action> _afterCommit = [];
 
     internal AssetContext(CodeAttempt attempt, RowShape? shape, ILogger logger, OutputSet? outputs, ContextSettings settings)
@@ -74,7 +76,13 @@ public sealed class AssetContext
         }
     }
 
-    internal CodeWrite? Written => _plan.ToWrite() is { } write ? write with { Statements = [.. _statements], AfterCommit = [.. _afterCommit] } : null;
+    internal CodeWrite? Written => _plan.ToWrite() is { } write ? Complete(write) : null;
+
+    /// <summary>What is committed where the asset has no table, or several.</summary>
+    internal CodeWrite Complete(CodeWrite write) => write with { Statements = [.. write.Statements, .. _statements], Within = [.. _within], AfterCommit = [.. _afterCommit] };
+
+    /// <summary>Adds statements to the transaction of the commit.</summary>
+    internal void AddStatements(IEnumerable<string> statements) => _statements.AddRange(statements);
 
     /// <summary>Keeps something worth knowing with this materialization; of two with one name the later counts. Safe to call from several threads.</summary>
     /// <param name="name">Its name, such as <c>rows_failed</c>.</param>
@@ -166,6 +174,62 @@ public sealed class AssetContext
     /// <inheritdoc cref="ReplacePartitionAsync{T}(string, object?, IEnumerable{T}, CancellationToken)"/>
     public Task<long> ReplacePartitionAsync<T>(string column, object? value, IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) =>
         WriteAsync(Part(column, value), rows, cancellationToken);
+
+    /// <summary>
+    /// Writes what code has made of the changes of an asset with the same key: rows of new and changed keys are merged, those of keys that are gone, or
+    /// for which no row came, are deleted. Where everything counts as new, the table is replaced. The result is that of a full run.
+    /// </summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="rows">What became of <see cref="Changes{T}.Rows"/>; each key once.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<long> ApplyChangesAsync<TIn, TOut>(Changes<TIn> changes, IAsyncEnumerable<TOut> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return WriteAsync(ModeOf(changes), rows, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ApplyChangesAsync{TIn, TOut}(Changes{TIn}, IAsyncEnumerable{TOut}, CancellationToken)"/>
+    public Task<long> ApplyChangesAsync<TIn, TOut>(Changes<TIn> changes, IEnumerable<TOut> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return WriteAsync(ModeOf(changes), rows, cancellationToken);
+    }
+
+    /// <summary>As <see cref="ApplyChangesAsync{TIn, TOut}(Changes{TIn}, IAsyncEnumerable{TOut}, CancellationToken)"/>, with what a query yields over <see cref="Changes{T}.Rows"/>.</summary>
+    public Task ApplyChangesSqlAsync<TIn>(Changes<TIn> changes, string sql, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return WriteSqlAsync(ModeOf(changes), sql, cancellationToken);
+    }
+
+    /// <summary>How far a source was read when the asset was last committed: what <see cref="SetWatermark"/> kept. Null for the first time and on a full refresh.</summary>
+    /// <param name="name">The source.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<string?> GetWatermarkAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return Watermarks.ReadAsync(_attempt, name, cancellationToken);
+    }
+
+    /// <summary>Keeps how far a source was read; it counts once the rows are committed, with them.</summary>
+    /// <param name="name">The source.</param>
+    /// <param name="value">A text of your own, such as a time or a number of a page.</param>
+    public void SetWatermark(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(value);
+        _statements.AddRange(Watermarks.Statements(_attempt, name, value));
+    }
+
+    /// <summary>
+    /// Does something on the connection that commits, inside its transaction and behind the rows: what it writes to the project's database is there when
+    /// the marker is, or not at all. It must not begin or end a transaction, and takes no time that others need not wait for.
+    /// </summary>
+    public void WithinCommit(Action<DuckDbConnection> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        _within.Add(() => work((DuckDbConnection)_attempt.Session.Connection));
+    }
 
     /// <summary>
     /// Works through a source in chunks: the rows that <paramref name="process"/> makes of each are committed before the next is read, and become the
@@ -286,6 +350,10 @@ public sealed class AssetContext
         ArgumentOutOfRangeException.ThrowIfZero(key.Count);
         return new CodeWrite(CodeWriteMode.Merge, "") { Keys = [.. key], DeletesMissing = deleteMissing };
     }
+
+    private static CodeWrite ModeOf<T>(Changes<T> changes) => changes.IsFull
+        ? new CodeWrite(CodeWriteMode.Replace, "")
+        : new CodeWrite(CodeWriteMode.Merge, "") { Keys = changes.Key, Touched = changes.TouchedSql };
 
     private static CodeWrite Part(string column, object? value)
     {

@@ -74,6 +74,12 @@ internal static class HostingErrors
     internal static Diagnostic OutputMismatch(CallSite site, string name, string message) => Error(
         site, "SLUICE2317", $"`{name}` {message}", "name an Output<T> parameter after each asset that .Produces<T>(…) declares, with the same record");
 
+    internal static Diagnostic NotTracked(CallSite site, string reader, string name) => Error(
+        site, "SLUICE2318", $"`{reader}` reads the changes of `{name}`, which does not keep track of them", $"declare `{name}` with .TrackChanges(\"key\"), or read all of it with Table<T>");
+
+    internal static Diagnostic TrackedPartitions(CallSite site, string name) => Error(
+        site, "SLUICE2319", $"`{name}` has partitions or no table, so its changes cannot be tracked", "take .TrackChanges away: a partition is built again as a whole");
+
     internal static Diagnostic WroteNothing(SqlNode node) => new(
         "SLUICE3133", Severity.Error, $"the code of `{node.Name}` has returned without writing anything", node.Source, node.Span,
         "write its rows through the AssetContext, even where there are none, or declare it with .WithoutTable()");

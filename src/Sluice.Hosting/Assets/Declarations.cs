@@ -47,6 +47,9 @@ internal sealed class AssetDeclaration
 
     internal List<string> Files { get; } = [];
 
+    /// <summary>The columns that tell rows apart, where changes are tracked; empty otherwise.</summary>
+    internal ImmutableArray<string> ChangeKey { get; set; } = [];
+
     internal string Description { get; set; } = "";
 
     internal string? Partitions { get; set; }

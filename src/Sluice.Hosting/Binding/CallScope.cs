@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Sluice.Hosting.Incremental;
 using Sluice.Sql.Code;
 
 namespace Sluice.Hosting.Binding;
@@ -9,6 +10,7 @@ namespace Sluice.Hosting.Binding;
 internal sealed class CallScope(CodeAttempt attempt, IServiceProvider services, AssetContext context, ILogger logger, CancellationToken cancel)
 {
     private readonly Dictionary<int, string?> _sources = [];
+    private readonly Dictionary<int, (ChangeLog Log, SeenRange Range)> _changes = [];
 
     public AssetContext Context => context;
 
@@ -16,10 +18,15 @@ internal sealed class CallScope(CodeAttempt attempt, IServiceProvider services, 
 
     public ILogger Logger => logger;
 
+    /// <summary>Says which changes a parameter reads.</summary>
+    internal void SetChanges(int parameter, ChangeLog log, SeenRange range) => _changes[parameter] = (log, range);
+
     /// <summary>Says what a parameter reads: SQL, or null for no rows.</summary>
     internal void SetSource(int parameter, string? sql) => _sources[parameter] = sql;
 
     public Table<T> Table<T>(int parameter) => new(new TableSource(attempt.Adapter, attempt.Node, _sources[parameter]));
+
+    public Changes<T> Changes<T>(int parameter) => new(new TableSource(attempt.Adapter, attempt.Node, _sources[parameter]), _changes[parameter].Log, _changes[parameter].Range);
 
     public Output<T> Output<T>(string name) => new(context.Outputs!.Of(name));
 

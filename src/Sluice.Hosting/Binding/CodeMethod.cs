@@ -57,6 +57,11 @@ internal sealed class CodeMethod
     {
         var type = info.ParameterType;
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        if (definition == typeof(Changes<>))
+        {
+            return new Parameter.Rows(info, type.GetGenericArguments()[0], info.GetCustomAttribute<FromAttribute>()?.Name ?? info.Name ?? "", 0) { IsChanges = true };
+        }
+
         if (definition == typeof(Table<>))
         {
             var name = info.GetCustomAttribute<FromAttribute>()?.Name ?? info.Name ?? "";
@@ -89,6 +94,7 @@ internal sealed class CodeMethod
 
     private static Expression Argument(Expression scope, Parameter parameter, int index) => parameter switch
     {
+        Parameter.Rows { IsChanges: true } changes => Expression.Call(scope, nameof(CallScope.Changes), [changes.Row], Expression.Constant(index)),
         Parameter.Rows rows => Expression.Call(scope, nameof(CallScope.Table), [rows.Row], Expression.Constant(index)),
         Parameter.Output output => Expression.Call(scope, nameof(CallScope.Output), [output.Row], Expression.Constant(output.Name)),
         Parameter.Key => Expression.Call(scope, nameof(CallScope.Partition), [parameter.Info.ParameterType]),

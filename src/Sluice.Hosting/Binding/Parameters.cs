@@ -11,6 +11,9 @@ internal abstract record Parameter(ParameterInfo Info)
     {
         /// <summary>True where the asset reads its own last rows and there are no partitions.</summary>
         internal bool IsOwn { get; init; }
+
+        /// <summary>True where only what has changed is read.</summary>
+        internal bool IsChanges { get; init; }
     }
 
     /// <summary>The key of the partition.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Hosting.Binding;
+using Sluice.Hosting.Incremental;
 using Sluice.Hosting.Rows;
 using Sluice.Hosting.Writing;
 using Sluice.Sql.Adapters;
@@ -12,7 +13,7 @@ using Sluice.Sql.Code;
 namespace Sluice.Hosting.Running;
 
 /// <summary>Runs the code of an asset: binds its parameters, waits, and says what is to be committed.</summary>
-internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, ImmutableArray<CodeRead> reads, ContextSettings settings)
+internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, ImmutableArray<CodeRead> reads, ContextSettings settings, Func<string, ImmutableArray<string>> changeKeys)
 {
     private readonly RowShape? _shape = asset.Declaration.Row is { } row ? RowShape.Of(row) : null;
     private readonly Func<AssetContext, object, CancellationToken, Task>? _writeReturned = asset.Method?.ReturnedRow is { } returned ? ReturnedRows.Writer(asset.Method.ResultType, returned) : null;
@@ -26,7 +27,7 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
 
         if (asset.Declaration.Function is { } function)
         {
-            return new CodeWrite(CodeWriteMode.Replace, OutputRows(attempt, function.Name));
+            return Tracked(attempt, new CodeWrite(CodeWriteMode.Replace, OutputRows(attempt, function.Name)));
         }
 
         return asset.Declaration.Resilience is { } pipeline
@@ -41,7 +42,7 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
         var outputs = asset.Declaration.Outputs.Count > 0 ? new OutputSet(attempt, asset.Declaration.Outputs.Select(output => (output.Name, output.Row))) : null;
         var context = new AssetContext(attempt, _shape, logger, outputs, settings);
         var call = new CallScope(attempt, scope.ServiceProvider, context, logger, cancel);
-        await BindAsync(call, attempt);
+        await BindAsync(call, attempt, context, cancel);
         var returned = await asset.Method!.CallAsync(call);
         if (returned is not null && _writeReturned is not null)
         {
@@ -57,21 +58,34 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
         {
             return outputs.Missing.FirstOrDefault() is { } missing
                 ? throw new DiagnosticException(HostingErrors.OutputNotWritten(attempt.Node, missing))
-                : new CodeWrite(CodeWriteMode.Nothing, "") { Statements = [.. outputs.Statements()] };
+                : context.Complete(new CodeWrite(CodeWriteMode.Nothing, "") { Statements = [.. outputs.Statements()] });
         }
 
-        return context.Written ?? (asset.Declaration.HasTable
+        var write = context.Written ?? (asset.Declaration.HasTable
             ? throw new DiagnosticException(HostingErrors.WroteNothing(attempt.Node))
-            : new CodeWrite(CodeWriteMode.Nothing, ""));
+            : context.Complete(new CodeWrite(CodeWriteMode.Nothing, "")));
+        return Tracked(attempt, write);
     }
 
-    private async Task BindAsync(CallScope call, CodeAttempt attempt)
+    private CodeWrite Tracked(CodeAttempt attempt, CodeWrite write) => asset.Declaration.ChangeKey is { IsEmpty: false } key
+        ? write with { Statements = [.. write.Statements, .. new ChangeLog(attempt.Target, key).Statements()] }
+        : write;
+
+    private async Task BindAsync(CallScope call, CodeAttempt attempt, AssetContext context, CancellationToken cancel)
     {
         var next = 0;
         for (var i = 0; i < asset.Method!.Parameters.Length; i++)
         {
             if (asset.Method.Parameters[i] is Parameter.Rows rows)
             {
+                if (rows.IsChanges)
+                {
+                    var log = new ChangeLog(attempt.RelationOf(rows.Name), changeKeys(rows.Name));
+                    var (range, statements) = await SeenVersions.ReadAsync(attempt, log, cancel);
+                    call.SetChanges(i, log, range);
+                    context.AddStatements(statements);
+                }
+
                 call.SetSource(i, rows.IsOwn ? await OwnAsync(attempt) : await attempt.RenderAsync(reads[next++]));
             }
         }

@@ -36,7 +36,7 @@ internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource pr
             Retry = function.Retry,
             IsTransient = function.IsTransient,
             Timeout = function.Timeout,
-            Run = new AssetRun(services, bound, reads, Settings(isTracked: !(asset.AlwaysRuns ?? isOutside))).RunAsync,
+            Run = new AssetRun(services, bound, reads, Settings(isTracked: !(asset.AlwaysRuns ?? isOutside)), name => byName[name].ChangeKey).RunAsync,
         };
     }
 

@@ -33,6 +33,11 @@ internal sealed class DeclarationReview(
             problems.Add(HostingErrors.PoolAndKey(asset.Site, declaration.Name));
         }
 
+        if (!declaration.ChangeKey.IsEmpty && (asset.Partitions is not null || !declaration.HasTable))
+        {
+            problems.Add(HostingErrors.TrackedPartitions(asset.Site, declaration.Name));
+        }
+
         // What sluice.yml declares is known when the project is loaded.
         if (asset.Partitions is { } set && !partitions.ContainsKey(set) && !File.Exists(Path.Combine(project.ProjectFolder, "sluice.yml")))
         {
@@ -159,6 +164,12 @@ internal sealed class DeclarationReview(
         }
 
         var upstream = byName.GetValueOrDefault(rows.Name) ?? own;
+        if (rows.IsChanges && byName.GetValueOrDefault(rows.Name) is not { ChangeKey.IsEmpty: false })
+        {
+            problems.Add(HostingErrors.NotTracked(site, name, rows.Name));
+            return;
+        }
+
         if (upstream is null)
         {
             if (!project.HasFiles && !rows.Name.Contains('.', StringComparison.Ordinal))

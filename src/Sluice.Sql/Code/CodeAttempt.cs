@@ -38,6 +38,12 @@ public sealed class CodeAttempt
     /// <summary>Statements that are run on the session when the attempt has ended, however it did.</summary>
     public List<string> CleanUp { get; } = [];
 
+    /// <summary>The table of another node.</summary>
+    /// <exception cref="KeyNotFoundException">No node has the name.</exception>
+    public RelationName RelationOf(string name) => _work.Templates.Find($"model.{Node.PackageName}.{name}")?.Relation is { } relation
+        ? new RelationName(relation.Database ?? Target.Database, relation.Schema ?? Target.Schema, relation.Identifier ?? name)
+        : throw new KeyNotFoundException($"no asset is named `{name}`");
+
     /// <summary>What is read, as a query in parentheses. Null for a partition before the first.</summary>
     /// <exception cref="DiagnosticException">The template is wrong.</exception>
     public Task<string?> RenderAsync(CodeRead read)

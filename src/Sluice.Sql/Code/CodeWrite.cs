@@ -36,6 +36,12 @@ public sealed record CodeWrite(CodeWriteMode Mode, string Select)
     /// <summary>For <see cref="CodeWriteMode.Merge"/>: true where rows whose key is not among those that are written go.</summary>
     public bool DeletesMissing { get; init; }
 
+    /// <summary>For <see cref="CodeWriteMode.Merge"/>: a query of keys whose rows go where they are not among those that are written; null for none.</summary>
+    public string? Touched { get; init; }
+
+    /// <summary>Work on the session's connection that belongs into the same transaction, behind the rows.</summary>
+    public ImmutableArray<Action> Within { get; init; } = [];
+
     /// <summary>Statements that belong into the same transaction, in front of the marker.</summary>
     public ImmutableArray<string> Statements { get; init; } = [];
 

@@ -57,12 +57,10 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
             """);
         try
         {
-            var gone = write.DeletesMissing
-                ? request.Run($"delete from {request.Target} as t where not exists (select 1 from {SqlText.Nested(request.Select)} as s where {SameKey("s", "t")}){within}") ?? 0
-                : 0;
+            var gone = write.DeletesMissing || write.Touched is not null ? Delete(request, within) : 0;
             var replaced = request.Run($"delete from {request.Target} as t using sluice_changed as s where {SameKey("s", "t")}{within}") ?? 0;
             var written = Insert(request, "select * from temp.main.sluice_changed");
-            var message = string.Create(CultureInfo.InvariantCulture, $"{written - replaced} new, {replaced} changed{(write.DeletesMissing ? $", {gone} gone" : "")}");
+            var message = string.Create(CultureInfo.InvariantCulture, $"{written - replaced} new, {replaced} changed{(write.DeletesMissing || write.Touched is not null ? $", {gone} gone" : "")}");
             return (written + gone, message);
         }
         finally
@@ -72,6 +70,12 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
                 TryDrop(request);
             }
         }
+    }
+
+    private long Delete(BuildRequest request, string within)
+    {
+        var touched = write.Touched is { } keys ? $" and exists (select 1 from {keys} as c where {SameKey("c", "t")})" : "";
+        return request.Run($"delete from {request.Target} as t where not exists (select 1 from {SqlText.Nested(request.Select)} as s where {SameKey("s", "t")}){touched}{within}") ?? 0;
     }
 
     // A failed transaction takes the table with it.

@@ -74,6 +74,11 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
             _session.Execute(statement, work.Cancel);
         }
 
+        foreach (var action in write?.Within ?? [])
+        {
+            action();
+        }
+
         if (!build.IsNothing)
         {
             _session.Changed(work.Target, build.Kind);

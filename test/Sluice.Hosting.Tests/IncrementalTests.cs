@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Sluice.Hosting.Tests;
+
+/// <summary>What is built from changes alone is what a full run builds.</summary>
+public sealed class IncrementalTests
+{
+    private sealed record Award(string Key, int Amount, string? Note);
+
+    private sealed record Clean(string Key, int Doubled, string? Note);
+
+    private sealed record Sum(long Amount);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_chain_of_incremental_assets_equals_a_full_run_cell_by_cell(int seed)
+    {
+        using var bench = new Bench();
+        using var full = new Bench();
+        var random = new Random(seed);
+        var rows = Enumerable.Range(0, 30).ToDictionary(id => id, id => new Award($"k{id}", id, null));
+        for (var round = 0; round < 4; round++)
+        {
+            await bench.MustRunAsync(builder => Chain(builder, rows.Values), "run");
+            Edit(rows, random);
+        }
+
+        await bench.MustRunAsync(builder => Chain(builder, rows.Values), "run");
+        await full.MustRunAsync(builder => Chain(builder, rows.Values), "run");
+
+        foreach (var table in (string[])["awards", "clean", "labels", "total"])
+        {
+            Assert.Equal(full.Query($"select * from {table} order by all"), bench.Query($"select * from {table} order by all"));
+        }
+    }
+
+    [Fact]
+    public async Task Only_what_has_changed_is_read()
+    {
+        using var bench = new Bench();
+        var seen = new List<string>();
+        var rows = Enumerable.Range(0, 5).Select(id => new Award($"k{id}", id, null)).ToList();
+        await bench.MustRunAsync(builder => Watch(builder, rows, seen), "run");
+
+        rows[1] = rows[1] with { Note = "changed" };
+        rows.RemoveAt(4);
+        rows.Add(new Award("k9", 9, null));
+        await bench.MustRunAsync(builder => Watch(builder, rows, seen), "run");
+        await bench.MustRunAsync(builder => Watch(builder, rows, seen), "run", "--full-refresh");
+
+        Assert.Equal(["full 5 new 5 changed 0 gone 0", "new 1 changed 1 gone 1", "full 5 new 5 changed 0 gone 0"], seen);
+
+        static void Watch(SluiceApplicationBuilder builder, List<Award> rows, List<string> seen)
+        {
+            builder.AddAsset<Award>("awards", () => rows).TrackChanges("key");
+            builder.AddAsset<Award>("copy", async (Changes<Award> awards, AssetContext asset, CancellationToken cancel) =>
+            {
+                var gone = await asset.QueryScalarAsync<long>($"select count(*) from {awards.GoneSql}", cancel);
+                var (added, changed) = (await awards.New.CountAsync(cancel), await awards.Changed.CountAsync(cancel));
+                seen.Add(FormattableString.Invariant($"{(awards.IsFull ? "full 5 " : "")}new {added} changed {changed} gone {gone}"));
+                await asset.ApplyChangesAsync(awards, awards.Rows, cancel);
+            }).Version("1");
+        }
+    }
+
+    [Fact]
+    public async Task A_watermark_goes_forward_with_the_rows_that_it_stands_for()
+    {
+        using var bench = new Bench();
+
+        await bench.MustRunAsync(Page, "run");
+        await bench.MustRunAsync(Page, "run");
+        await bench.RunAsync(builder => Add(builder, fails: true), "run");
+        await bench.MustRunAsync(Page, "run");
+
+        Assert.Equal(["1", "2", "3"], bench.Query("select amount from pages order by amount"));
+
+        static void Page(SluiceApplicationBuilder builder) => Add(builder, fails: false);
+    }
+
+    private static void Add(SluiceApplicationBuilder builder, bool fails) => builder.AddAsset<Sum>("pages", async (AssetContext asset, CancellationToken cancel) =>
+    {
+        var next = int.Parse(await asset.GetWatermarkAsync("page", cancel) ?? "0", CultureInfo.InvariantCulture) + 1;
+        await asset.AppendAsync([new Sum(next)], cancel);
+        asset.SetWatermark("page", next.ToString(CultureInfo.InvariantCulture));
+        if (fails)
+        {
+            throw new InvalidOperationException("not today");
+        }
+    });
+
+    private static void Chain(SluiceApplicationBuilder builder, IEnumerable<Award> rows)
+    {
+        builder.AddAsset<Award>("awards", () => rows.ToList()).TrackChanges("key");
+        builder.AddAsset<Clean>("clean", (Changes<Award> awards, AssetContext asset, CancellationToken cancel) => asset.ApplyChangesAsync(
+            awards, awards.Rows.Where(award => award.Amount % 3 != 0).Select(award => new Clean(award.Key, award.Amount * 2, award.Note)), cancel)).TrackChanges("key").Version("1");
+        builder.AddAsset("labels", (Changes<Clean> clean, AssetContext asset, CancellationToken cancel) =>
+            asset.ApplyChangesSqlAsync(clean, $"select key, coalesce(note, 'none') || doubled as label from {clean.Rows}", cancel)).Version("1");
+        builder.AddAsset<Sum>("total", async (Table<Clean> clean, CancellationToken cancel) => new[] { new Sum(await clean.Select(row => (long)row.Doubled).SumAsync(cancel)) });
+    }
+
+    private static void Edit(Dictionary<int, Award> rows, Random random)
+    {
+        foreach (var id in rows.Keys.Where(_ => random.Next(6) == 0).ToList())
+        {
+            rows.Remove(id);
+        }
+
+        for (var i = 0; i < 8; i++)
+        {
+            var id = random.Next(40);
+            rows[id] = new Award($"k{id}", random.Next(50), random.Next(3) == 0 ? null : $"n{random.Next(9)}");
+        }
+    }
+}
