@@ -163,6 +163,33 @@ public sealed class SluiceApplicationBuilder
         }
     }
 
+    /// <summary>Gives an asset other code, for tests; its checks, group and partitions stay.</summary>
+    /// <exception cref="ArgumentException">No asset of code has the name.</exception>
+    internal void Override(string name, Type row, Delegate code)
+    {
+        var index = _assets.FindIndex(asset => asset.Name == name || asset.Declaration.Outputs.Exists(output => output.Name == name));
+        if (index < 0)
+        {
+            throw new ArgumentException($"no asset of code is named `{name}`; there are {string.Join(", ", _assets.Select(asset => asset.Name))}", nameof(name));
+        }
+
+        var whole = _assets[index].Declaration;
+        if (whole.Name == name)
+        {
+            _assets[index] = new AssetBuilder(whole.WithCode(row, code));
+            return;
+        }
+
+        // The function stays without this output only where all of its outputs are given.
+        var output = whole.Outputs.First(output => output.Name == name);
+        whole.Outputs.Remove(output);
+        _assets.Add(new AssetBuilder(output.Asset.Declaration.WithCode(row, code)));
+        if (whole.Outputs.Count == 0)
+        {
+            _assets.RemoveAt(index);
+        }
+    }
+
     internal AssetBuilder Add(AssetDeclaration declaration)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(declaration.Name);

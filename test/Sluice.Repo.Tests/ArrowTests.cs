@@ -17,6 +17,7 @@ public sealed class ArrowTests
         ["Sluice.Engine"] = ["Sluice"],
         ["Sluice.Graph"] = ["Sluice", "Sluice.DuckDb"],
         ["Sluice.Cli"] = ["Sluice.Engine", "Sluice.Sql", "Sluice.Sql.DuckDb", "Sluice.DuckDb"],
+        ["Sluice.Testing"] = ["Sluice.Hosting", "Sluice.DuckDb"],
         ["Sluice.Hosting"] = ["Sluice.Cli", "Sluice.Engine", "Sluice.Sql", "Sluice.Sql.DuckDb", "Sluice.DuckDb"],
     };
 

@@ -68,7 +68,7 @@ internal sealed class ProjectSession : IAsyncDisposable
     internal BatchResults Batches { get; } = new();
 
     /// <summary>The database file, absolute; null where the database is in memory.</summary>
-    internal string? DatabasePath => Project.Target.Path is ":memory:" ? null : Path.GetFullPath(Project.Target.Path, Project.Folder);
+    internal string? DatabasePath => Project.Target.Path.StartsWith(":memory:", StringComparison.Ordinal) ? null : Path.GetFullPath(Project.Target.Path, Project.Folder);
 
     /// <summary>Writes what dbt's tools read.</summary>
     internal ProjectArtifacts Artifacts { get; }

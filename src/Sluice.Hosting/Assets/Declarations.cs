@@ -76,6 +76,19 @@ internal sealed class AssetDeclaration
 
     internal Func<string>? Observe { get; set; }
 
+    /// <summary>The same asset with other code, which reads nothing.</summary>
+    internal AssetDeclaration WithCode(Type row, Delegate code)
+    {
+        var copy = new AssetDeclaration
+        {
+            Name = Name, File = File, Line = Line, Group = Group, Row = Row ?? row, Code = code,
+            Partitions = (Function ?? this).Partitions, OwnPartitions = (Function ?? this).OwnPartitions, ChangeKey = ChangeKey, Description = Description,
+        };
+        copy.Tags.UnionWith(Tags);
+        copy.Checks.AddRange(Checks);
+        return copy;
+    }
+
     internal CallSite Site(string folder) => CallSite.Of(File, Line, Name, folder);
 }
 

@@ -83,7 +83,7 @@ internal sealed class ProjectTextSource
     /// <summary>Makes the folder of the database.</summary>
     internal void CreateFolders()
     {
-        if (Database != ":memory:" && Path.GetDirectoryName(Path.GetFullPath(Database, ProjectFolder)) is { } folder && Directory.Exists(ProjectFolder))
+        if (!Database.StartsWith(":memory:", StringComparison.Ordinal) && Path.GetDirectoryName(Path.GetFullPath(Database, ProjectFolder)) is { } folder && Directory.Exists(ProjectFolder))
         {
             Directory.CreateDirectory(folder);
         }

@@ -175,7 +175,7 @@ internal sealed class ProfileReader(ProjectOptions options, JinjaDialect dialect
     // DuckDB names the catalog after the file.
     private static string CatalogOf(string path)
     {
-        if (path is ":memory:" or "")
+        if (path.StartsWith(":memory:", StringComparison.Ordinal) || path.Length == 0)
         {
             return "memory";
         }

@@ -55,7 +55,7 @@ public sealed record Target
     public static string PathAt(string path, string? place)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return place is null || path is ":memory:" or ""
+        return place is null || path.StartsWith(":memory:", StringComparison.Ordinal) || path.Length == 0
             ? path
             : System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", $"{System.IO.Path.GetFileNameWithoutExtension(path)}.{place}{System.IO.Path.GetExtension(path)}");
     }

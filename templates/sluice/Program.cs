@@ -1,0 +1,7 @@
+using Sluice.Hosting;
+using SluiceApp;
+
+var builder = SluiceApplication.CreateBuilder(args);
+Pipeline.Configure(builder);
+await using var application = builder.Build();
+return await application.RunAsync(args);

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Sluice.Hosting;
+using SluiceApp;
+
+namespace Sluice.Testing.Tests;
+
+/// <summary>Assets are tested on rows of the test's own.</summary>
+public sealed class TestApplicationTests
+{
+    private sealed record Moment(DateTimeOffset At);
+
+    [Fact]
+    public async Task One_asset_runs_on_rows_that_the_test_gives()
+    {
+        await using var application = TestApplication.Create(Pipeline.Configure)
+            .Given("orders", new Pipeline.Order(1, "ann", 2m), new Pipeline.Order(2, "ann", 3m));
+
+        var run = await application.RunAsync("orders", "totals");
+
+        Assert.True(run.Succeeded, run.Text);
+        Assert.Equal([new Pipeline.Total("ann", 5m)], application.Rows<Pipeline.Total>("totals"));
+        Assert.Equal("1", run["totals"].Metadata["customers"]);
+    }
+
+    [Fact]
+    public async Task Checks_of_an_asset_judge_the_rows_that_the_test_gives()
+    {
+        await using var application = TestApplication.Create(Pipeline.Configure)
+            .Given("orders", new Pipeline.Order(1, "ann", 2m), new Pipeline.Order(1, "bob", 3m));
+
+        var run = await application.RunAsync();
+
+        Assert.False(run.Succeeded);
+        Assert.Equal(1, run["orders_uniqueness_id"].Rows);
+    }
+
+    [Fact]
+    public async Task What_the_template_writes_runs_as_it_is()
+    {
+        await using var application = TestApplication.Create(Pipeline.Configure, Path.Combine(FindRoot(AppContext.BaseDirectory), "templates", "sluice"));
+
+        var run = await application.RunAsync();
+
+        Assert.True(run.Succeeded, run.Text);
+        Assert.Equal([new Pipeline.Total("ann", 12.5m), new Pipeline.Total("bob", 5m)], application.Rows<Pipeline.Total>("totals").OrderBy(total => total.Customer));
+    }
+
+    [Fact]
+    public async Task The_database_stays_from_run_to_run_and_time_stands_still()
+    {
+        var time = new ManualTime();
+        await using var application = TestApplication.Create(
+            builder => builder.AddAsset<Moment>("moments", async (TimeProvider clock, AssetContext asset, CancellationToken cancel) =>
+                await asset.AppendAsync([new Moment(clock.GetUtcNow())], cancel)),
+            time: time);
+
+        await application.RunAsync();
+        time.Advance(TimeSpan.FromDays(1));
+        var run = await application.RunAsync();
+
+        Assert.True(run.Succeeded, run.Text);
+        Assert.Equal(["2026-01-01", "2026-01-02"], application.Rows<Moment>("moments").Select(moment => moment.At.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Order());
+    }
+
+    [Fact]
+    public void A_timer_fires_when_the_clock_passes_it()
+    {
+        var time = new ManualTime();
+        var fired = new List<DateTimeOffset>();
+        using var timer = time.CreateTimer(_ => fired.Add(time.GetUtcNow()), null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
+
+        time.Advance(TimeSpan.FromSeconds(4));
+        time.Advance(TimeSpan.FromSeconds(12));
+
+        Assert.Equal([5, 15], fired.Select(at => (at - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds));
+    }
+
+    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Sluice.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
+}
