@@ -50,7 +50,8 @@ internal sealed class AwardSource
     /// <summary>The number of records that can be read; the others go to the reject tables.</summary>
     internal string CountSql() => $"select count(*) from {ReadSql()}";
 
-    private string ReadSql()
+    /// <summary>The call of DuckDB's reader.</summary>
+    internal string ReadSql()
     {
         var columns = _headers.Select((header, index) => $"'{NameInFile(header, index)}': 'varchar'");
         return $$"""
