@@ -1,13 +1,21 @@
+using System.Text.Json;
+
 namespace Sbir.Classify;
 
 /// <summary>What classification reads of an award.</summary>
-internal sealed record AwardText(string AwardKey, string? AwardTitle, string? TopicCode, string? Abstract);
+internal sealed record AwardText(string AwardKey, ulong TextHash, string? AwardTitle, string? TopicCode, string? Abstract);
 
-/// <summary>An area of an award: rank 1 is the primary one.</summary>
-internal sealed record CetRow(string AwardKey, int Rank, string CetId, double Score, string Band, double Raw, string Evidence)
+/// <summary>The areas of an award as a JSON list; empty for one without.</summary>
+/// <param name="TextHash">Of the texts and the taxonomy: another hash, another answer.</param>
+internal sealed record ClassifiedAward(string AwardKey, ulong TextHash, string Areas)
 {
-    internal static CetRow Of(string awardKey, AreaScore area) =>
-        new(awardKey, area.Rank, area.CetId, area.Score, area.Band, area.Raw, string.Join("; ", area.Evidence));
+    internal static ClassifiedAward Of(AwardText award, IReadOnlyList<AreaScore> areas) => new(
+        award.AwardKey,
+        award.TextHash,
+        JsonSerializer.Serialize(areas.Select(area => new
+        {
+            cet_id = area.CetId, rank = area.Rank, score = area.Score, band = area.Band, raw = area.Raw, evidence = string.Join("; ", area.Evidence),
+        })));
 }
 
 /// <summary>An area of the taxonomy.</summary>

@@ -27,6 +27,7 @@ internal sealed class AwardEnrichment
         return new EnrichedAward
         {
             AwardKey = award.AwardKey,
+            InputHash = award.InputHash,
             CompanyKey = CompanyKey.Of(entity?.Uei ?? award.Uei, entity?.Duns ?? award.Duns, award.Company),
             MatchSource = match.Recipient is null ? null : match.Method.ToString().ToLowerInvariant(),
             MatchConfidence = match.Confidence,

@@ -1,7 +1,7 @@
 namespace Sbir.Enrich;
 
 /// <summary>What enrichment asks about an award.</summary>
-internal sealed record AwardToEnrich(string AwardKey, string Company, string? Uei, string? Duns, string? Agency, string? Naics, string? ContractNaics);
+internal sealed record AwardToEnrich(string AwardKey, ulong InputHash, string Company, string? Uei, string? Duns, string? Agency, string? Naics, string? ContractNaics);
 
 /// <summary>An entity of SAM.gov that an award may belong to.</summary>
 internal sealed record SamEntity(string? Uei, string? Duns, string? Cage, string? LegalName, string? Naics, DateOnly SourceDate);
@@ -10,6 +10,9 @@ internal sealed record SamEntity(string? Uei, string? Duns, string? Cage, string
 internal sealed record EnrichedAward
 {
     public required string AwardKey { get; init; }
+
+    /// <summary>Of everything that the answer hangs on: another hash, another answer.</summary>
+    public required ulong InputHash { get; init; }
 
     /// <summary>Names the company in the graph: by UEI, else by DUNS, else by its normalised name.</summary>
     public required string CompanyKey { get; init; }

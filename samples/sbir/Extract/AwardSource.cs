@@ -8,6 +8,8 @@ internal sealed class AwardSource
     // A record that is longer than this is a quote that was never closed.
     private const int LongestRecordBytes = 4 << 20;
 
+    private static readonly string RowHash = $"hash({string.Join(", ", AwardColumns.Names)}, {AwardColumns.Naics})";
+
     private readonly string[] _headers;
 
     private AwardSource(string path, string[] headers)
@@ -40,12 +42,10 @@ internal sealed class AwardSource
     }
 
     /// <summary>All records that have as many fields as the header: the columns as text, and a hash of all of them. What is broken goes to DuckDB's reject tables.</summary>
-    internal string SelectSql() => $"""
-        select hash({string.Join(", ", AwardColumns.Names)}, {AwardColumns.Naics}) as row_hash, *
-        from (
-            select {string.Join(", ", AwardColumns.Names.Append(AwardColumns.Naics).Select(Column))}
-            from {ReadSql()})
-        """;
+    internal string SelectSql() => $"select {RowHash} as row_hash, * from ({ColumnsSql()})";
+
+    /// <summary>The hash of each record, and how often it is there.</summary>
+    internal string HashSql() => $"select {RowHash} as row_hash, count(*)::integer as copies from ({ColumnsSql()}) group by all";
 
     /// <summary>The number of records that can be read; the others go to the reject tables.</summary>
     internal string CountSql() => $"select count(*) from {ReadSql()}";
@@ -59,6 +59,8 @@ internal sealed class AwardSource
                 columns = { {{string.Join(", ", columns)}} }, store_rejects = true, max_line_size = {{LongestRecordBytes}})
             """;
     }
+
+    private string ColumnsSql() => $"select {string.Join(", ", AwardColumns.Names.Append(AwardColumns.Naics).Select(Column))} from {ReadSql()}";
 
     private string Column(string name)
     {

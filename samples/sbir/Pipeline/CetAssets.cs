@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Sbir.Classify;
 using Sluice.Hosting;
 
@@ -11,8 +12,8 @@ internal static class CetAssets
         var group = builder.AddGroup("cet_pipeline");
         group.AddAsset<CetAreaRow>("transformed_sbir_awards_areas", (SourcePaths files) => Areas(files)).ReadsFiles(paths.Taxonomy)
             .Describe("The areas of the taxonomy file.");
-        group.AddAsset<CetRow>("transformed_sbir_awards_cet", ClassifyAsync).ReadsFiles(paths.Taxonomy)
-            .Describe("Up to four areas for each award, the primary one first, with the words that speak for it.");
+        group.AddAsset<ClassifiedAward>("enriched_sbir_awards_cet", ClassifyAsync).ReadsFiles(paths.Taxonomy)
+            .Describe("The technology areas of each award, the primary one first, with the words that speak for them.");
     }
 
     private static IEnumerable<CetAreaRow> Areas(SourcePaths files)
@@ -21,24 +22,32 @@ internal static class CetAssets
         return taxonomy.CetAreas.Select(area => new CetAreaRow(area.CetId, area.Name, area.Definition, area.ParentCetId, taxonomy.Version));
     }
 
+    // An award whose texts were classified before keeps its areas; its abstract is not read again.
     private static async Task ClassifyAsync(
-        AssetContext asset, Table<AwardRow> validated_sbir_awards, Table<RawAwardText> raw_sbir_awards, SourcePaths files, CancellationToken cancel)
+        AssetContext asset, Table<AwardRow> validated_sbir_awards, Table<RawAwardText> raw_sbir_awards, [Previous, From("enriched_sbir_awards_cet")] Table<ClassifiedAward> before,
+        SourcePaths files, CancellationToken cancel)
     {
-        var awards = asset.Query<AwardText>(
-            $"select v.award_key, v.award_title, v.topic_code, r.abstract from {validated_sbir_awards} as v join {raw_sbir_awards} as r using (row_hash)");
+        var taxonomy = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(files.Taxonomy, cancel)));
+        var awards = $"(select award_key, hash(row_hash, '{taxonomy}') as text_hash, row_hash, award_title, topic_code from {validated_sbir_awards})";
+        var known = asset.FullRefresh ? "(select null::varchar as award_key, null::ubigint as text_hash where false)" : before.ToString();
+        var kept = asset.FullRefresh ? 0 : await asset.WriteAsync(asset.Query<ClassifiedAward>($"select b.* from {before} as b semi join {awards} as a using (award_key, text_hash)"), cancel);
+        var texts = asset.Query<AwardText>($"""
+            select a.award_key, a.text_hash, a.award_title, a.topic_code, r.abstract
+            from (select * from {awards} as a anti join {known} as b using (award_key, text_hash)) as a
+            join {raw_sbir_awards} as r using (row_hash)
+            """);
         var classifier = new CetClassifier(Taxonomy.Load(files.Taxonomy));
-        var classified = 0L;
-        var read = 0L;
-        await asset.WriteAsync(
-            awards.Rows(cancel).SelectMany(award =>
+        var areas = 0L;
+        var read = await asset.WriteAsync(
+            texts.Rows(cancel).Select(award =>
             {
-                var areas = classifier.Classify(award.AwardTitle, award.TopicCode, award.Abstract);
-                read++;
-                classified += areas.Count > 0 ? 1 : 0;
-                return areas.Select(area => CetRow.Of(award.AwardKey, area));
+                var found = classifier.Classify(award.AwardTitle, award.TopicCode, award.Abstract);
+                areas += found.Count;
+                return ClassifiedAward.Of(award, found);
             }),
             cancel);
+        asset.Metadata("answers kept", kept);
         asset.Metadata("awards read", read);
-        asset.Metadata("awards classified", classified);
+        asset.Metadata("areas given", areas);
     }
 }

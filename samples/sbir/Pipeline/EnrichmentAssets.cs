@@ -16,18 +16,29 @@ internal static class EnrichmentAssets
             .Describe("The company behind each contract.");
     }
 
+    // An award whose question is the one that was answered before keeps its answer.
     private static async Task EnrichAwardsAsync(
         AssetContext asset, Table<AwardToEnrichRow> validated_sbir_awards, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies,
-        IOptions<SbirSettings> settings, CancellationToken cancel)
+        [Previous, From("enriched_sbir_awards")] Table<EnrichedAward> before, IOptions<SbirSettings> settings, CancellationToken cancel)
     {
-        var awards = asset.Query<AwardToEnrich>($"""
-            select a.award_key, a.company, a.uei, a.duns, a.agency, a.naics, c.naics as contract_naics
+        var entities = await asset.QueryScalarAsync<string>($"select coalesce(bit_xor(hash(e)), 0)::varchar from {validated_companies} as e", cancel);
+        var questions = $"""
+            (select a.award_key, hash(a.company, a.uei, a.duns, a.agency, a.naics, c.naics, '{entities}', '{settings.Value.Matching}') as input_hash,
+                a.company, a.uei, a.duns, a.agency, a.naics, c.naics as contract_naics
             from {validated_sbir_awards} as a
-            left join (select uei, mode(naics order by naics) as naics from {validated_contracts} where naics is not null group by uei) as c on c.uei = a.uei
-            """);
-        var enrichment = new AwardEnrichment([.. validated_companies.Rows(cancel)], settings.Value.Matching);
+            left join (select uei, mode(naics order by naics) as naics from {validated_contracts} where naics is not null group by uei) as c on c.uei = a.uei)
+            """;
+        var known = asset.FullRefresh ? "(select null::varchar as award_key, null::ubigint as input_hash where false)" : before.ToString();
+        var kept = asset.FullRefresh ? 0 : await asset.WriteAsync(asset.Query<EnrichedAward>($"select b.* from {before} as b semi join {questions} as q using (award_key, input_hash)"), cancel);
+        var asked = asset.Query<AwardToEnrich>($"select q.* from {questions} as q anti join {known} as b using (award_key, input_hash)");
         var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        await asset.WriteAsync(Counted(awards.Rows(cancel).Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancel);
+        if (await asked.CountAsync(cancel) > 0)
+        {
+            var enrichment = new AwardEnrichment([.. validated_companies.Rows(cancel)], settings.Value.Matching);
+            await asset.WriteAsync(Counted(asked.Rows(cancel).Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancel);
+        }
+
+        asset.Metadata("answers kept", kept);
         foreach (var (method, count) in methods)
         {
             asset.Metadata("matched by " + method, count);

@@ -10,8 +10,10 @@ internal static class IngestionAssets
     internal static void AddIngestion(this SluiceApplicationBuilder builder, SourcePaths paths)
     {
         var group = builder.AddGroup("sbir_ingestion");
-        group.AddAsset("raw_sbir_awards", ReadAwardsAsync).ReadsFiles(paths.Awards).Kind("csv")
-            .Describe("The award file's records as text, with a hash of each. Records that appear twice are kept once.");
+        group.AddAsset<PresentRecord>("raw_sbir_awards_present", HashAwardsAsync).ReadsFiles(paths.Awards).Kind("csv")
+            .Describe("The hash of every record that the award file has now.");
+        group.AddAsset("raw_sbir_awards", ReadAwardsAsync).Kind("csv")
+            .Describe("Records of the award file as text, with a hash of each. What the file no longer has stays; raw_sbir_awards_present says what it has.");
         group.AddAsset<BrokenRecord>("raw_sbir_awards_quarantine", QuarantineAsync).ReadsFiles(paths.Awards).Kind("csv")
             .Describe("Records of the award file that cannot be read: where they stand, what they hold, what is wrong.");
         group.AddAsset("raw_companies", ReadEntitiesAsync).ReadsFiles(paths.Entities).Kind("sam.gov")
@@ -27,7 +29,10 @@ internal static class IngestionAssets
             .Describe("Contract actions as text.");
     }
 
-    private static async Task ReadAwardsAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)
+    private static Task HashAwardsAsync(AssetContext asset, SourcePaths files, CancellationToken cancel) =>
+        asset.WriteSqlAsync(AwardSource.Open(files.Awards).HashSql(), cancel);
+
+    private static async Task ReadAwardsAsync(AssetContext asset, Table<PresentRecord> raw_sbir_awards_present, SourcePaths files, CancellationToken cancel)
     {
         var source = AwardSource.Open(files.Awards);
         if (source.UnknownColumns.ToList() is { Count: > 0 } unknown)
@@ -36,7 +41,20 @@ internal static class IngestionAssets
         }
 
         asset.Metadata("file", MetadataValue.Path(source.Path));
-        await asset.WriteSqlAsync(source.SelectSql(), cancel);
+        var isFirst = asset.FullRefresh || !await asset.ExistsAsync(cancel);
+        var isNew = isFirst ? "true" : $"row_hash not in (select row_hash from {asset.Relation})";
+        var sql = $"select * from ({source.SelectSql()}) where row_hash in (select row_hash from {raw_sbir_awards_present} where copies = 1) and {isNew}";
+        if (await asset.QueryScalarAsync<long>($"select count(*) from {raw_sbir_awards_present} where copies > 1", cancel) > 0)
+        {
+            // A record that is there several times is kept once; sorting out costs a second reading, which most files do not need.
+            sql += $"""
+
+                union all
+                select distinct on (row_hash) * from ({source.SelectSql()}) where row_hash in (select row_hash from {raw_sbir_awards_present} where copies > 1) and {isNew}
+                """;
+        }
+
+        await (isFirst ? asset.WriteSqlAsync(sql, cancel) : asset.AppendSqlAsync(sql, cancel));
     }
 
     // A pass of its own over the file, which reads no column: DuckDB keeps what it rejects with the connection.

@@ -32,7 +32,7 @@ internal static class LoadAssets
         foreach (var (element, sql) in SbirGraph.Parts[asset.Name])
         {
             var report = await target.MergeAsync(element, GraphRows.Query(database, sql), targets.Options, cancel);
-            loaded.Add(LoadedElement.Of(report));
+            loaded.Add(LoadedElement.Of(report, await GraphTargets.RemoveGoneAsync(target, database, element, sql, cancel)));
             quarantine.AddRange(report.Quarantine);
         }
 

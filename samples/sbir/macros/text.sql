@@ -29,5 +29,5 @@ case upper(trim({{ column }})) when 'Y' then true when 'N' then false end
 
 {# A part of an award's key: upper case, one space between words. #}
 {% macro key_part(expression) -%}
-coalesce(upper(regexp_replace({{ expression }}, '\s+', ' ', 'g')), '')
+coalesce(upper(case when contains({{ expression }}, '  ') or contains({{ expression }}, chr(9)) or contains({{ expression }}, chr(10)) then regexp_replace({{ expression }}, '\s+', ' ', 'g') else {{ expression }} end), '')
 {%- endmacro %}

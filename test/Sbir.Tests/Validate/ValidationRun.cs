@@ -41,7 +41,7 @@ public sealed class ValidationRun : IAsyncLifetime
         }
 
         // The gates would hold back what lies behind so many bad records; what is asked here lies before them.
-        await Project.RunAsync("--select", "raw_sbir_awards", "validated_sbir_awards_typed", "validated_sbir_awards_verdicts");
+        await Project.RunAsync("--select", "raw_sbir_awards_present", "raw_sbir_awards", "validated_sbir_awards_typed", "validated_sbir_awards_verdicts");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

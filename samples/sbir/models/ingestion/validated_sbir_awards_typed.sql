@@ -1,5 +1,5 @@
-{{ config(materialized='table') }}
--- One row for each record: typed, in one notation, with its key and with what is wrong with it. The abstract stays in raw_sbir_awards.
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail') }}
+-- One row for each record, made once: typed, in one notation, with its key and with what is wrong with it. The abstract stays in raw_sbir_awards.
 with cleaned as (
     select
         row_hash,
@@ -46,6 +46,7 @@ with cleaned as (
         {{ clean('ri_poc_phone') }} as ri_poc_phone,
         {{ clean('naics') }} as naics
     from {{ ref('raw_sbir_awards') }}
+    {% if is_incremental() %}where row_hash not in (select row_hash from {{ this }}){% endif %}
 ),
 
 states as (
@@ -80,8 +81,8 @@ typed as (
             case when award_amount > {{ var('largest_usual_amount') }} then 'amount_large' end,
             case when strlen(uei) <> 12 then 'uei_malformed' end,
             case when not regexp_full_match(duns, '[0-9]{9}') then 'duns_malformed' end,
-            case when not regexp_full_match(contact_email, '[^@\s]+@[^@\s]+\.[^@\s.]+') or not regexp_full_match(pi_email, '[^@\s]+@[^@\s]+\.[^@\s.]+') then 'email_malformed' end,
-            case when not regexp_full_match(contact_phone, '[0-9()+. x-]{7,}') or not regexp_full_match(pi_phone, '[0-9()+. x-]{7,}') then 'phone_malformed' end,
+            case when {{ is_no_email('contact_email') }} or {{ is_no_email('pi_email') }} then 'email_malformed' end,
+            case when {{ is_no_phone('contact_phone') }} or {{ is_no_phone('pi_phone') }} then 'phone_malformed' end,
             case when state_text is not null and states.code is null then 'state_unknown' end,
             case when not regexp_full_match(zip, '[0-9]{5}(-?[0-9]{4})?') then 'zip_malformed' end,
             case when award_year <> year(award_date) then 'year_differs_from_date' end,

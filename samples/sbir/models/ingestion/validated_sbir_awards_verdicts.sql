@@ -13,3 +13,4 @@ select
     errors,
     warnings
 from {{ ref('validated_sbir_awards_typed') }}
+where row_hash in (select row_hash from {{ ref('raw_sbir_awards_present') }})

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Sluice.DuckDb;
+
+namespace Sluice.Benchmarks.Sbir;
+
+/// <summary>A copy of the SBIR sample with generated files, and its program.</summary>
+internal sealed class SbirFolder : IDisposable
+{
+    private static readonly string[] Copied = ["models", "macros", "taxonomy", "dbt_project.yml", "profiles.yml", "sluice.yml", "appsettings.json"];
+
+    internal SbirFolder()
+    {
+        Root = Path.Combine(Path.GetTempPath(), "sluice-benchmarks", "sbir");
+        if (Directory.Exists(Root))
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Sample, "*", SearchOption.AllDirectories))
+        {
+            var relative = Path.GetRelativePath(Sample, file);
+            if (Copied.Contains(relative.Split(Path.DirectorySeparatorChar)[0], StringComparer.Ordinal))
+            {
+                var copy = Path.Combine(Root, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+    }
+
+    internal string Root { get; }
+
+    internal string Data => Path.Combine(Root, "data");
+
+    internal string Awards => Path.Combine(Data, "awards.csv");
+
+    internal string Entities => Path.Combine(Data, "sam_entities.dat");
+
+    internal string Taxonomy => Path.Combine(Root, "taxonomy", "cet.yaml");
+
+    private string Database => Path.Combine(Root, "sbir.duckdb");
+
+    private static string Sample => Path.Combine(Cli.Installed.Root, "samples", "sbir");
+
+    internal DuckDbConnection Open()
+    {
+        var connection = new DuckDbConnection($"Data Source={Database}");
+        connection.Open();
+        return connection;
+    }
+
+    internal static List<T> Read<T>(DuckDbConnection connection, string sql, Func<DuckDbDataReader, T> row)
+    {
+        using var command = connection.CreateCommand(sql);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Forgets all runs.</summary>
+    internal void Clear()
+    {
+        foreach (var file in Directory.EnumerateFiles(Root, "*.duckdb*"))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var folder in new[] { "target", ".sluice" }.Select(name => Path.Combine(Root, name)).Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Runs the sample's program in a process of its own; gives its time and its largest resident memory in bytes.</summary>
+    internal async Task<(TimeSpan Time, long PeakBytes)> CallAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Sbir.dll"), .. arguments])
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var peak = 0L;
+        while (!process.HasExited)
+        {
+            process.Refresh();
+            peak = Math.Max(peak, PeakOf(process));
+            await Task.WhenAny(process.WaitForExitAsync(cancellationToken), Task.Delay(50, cancellationToken));
+        }
+
+        var time = Stopwatch.GetElapsedTime(start);
+        return process.ExitCode == 0
+            ? (time, peak)
+            : throw new InvalidOperationException($"the sample's program ended with {process.ExitCode}: {await error}{await output}");
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0; // it has ended since it was asked
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Sbir.Extract;
+using Sluice.DuckDb;
+
+namespace Sluice.Benchmarks.Sbir;
+
+/// <summary>Extraction and validation beside DuckDB's own reader.</summary>
+internal sealed record ExtractFigure(TimeSpan Subject, TimeSpan Baseline, int Rounds, long Bytes)
+{
+    internal double Ratio => Subject / Baseline;
+}
+
+internal static class SbirRuns
+{
+    private const int Rounds = 3;
+
+    private static readonly string[] ExtractAndValidate =
+        ["run", "--quiet", "--select", "raw_sbir_awards_present", "raw_sbir_awards", "raw_sbir_awards_quarantine", "validated_sbir_awards_typed", "validated_sbir_awards_verdicts", "validated_sbir_awards", "validated_sbir_awards_fail"];
+
+    internal static async Task<ExtractFigure> ExtractAsync(SbirFolder folder, CancellationToken cancellationToken)
+    {
+        var source = AwardSource.Open(folder.Awards);
+        var bare = Path.Combine(folder.Root, "bare.duckdb");
+        var times = await Stopwatches.CompareAsync(
+            async () =>
+            {
+                File.Delete(bare);
+                await using var connection = new DuckDbConnection($"Data Source={bare}; threads=4");
+                await connection.OpenAsync(cancellationToken);
+                await using var command = connection.CreateCommand("create table awards as from " + source.ReadSql());
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            },
+            async () =>
+            {
+                folder.Clear();
+                await folder.CallAsync(cancellationToken, ExtractAndValidate);
+            },
+            Rounds);
+        return new ExtractFigure(times.Subject, times.Baseline, Rounds, new FileInfo(folder.Awards).Length);
+    }
+}

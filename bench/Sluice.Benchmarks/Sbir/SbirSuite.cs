@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Sbir.Classify;
+using Sbir.Enrich;
+using Sbir.Extract;
+using Sbir.Generate;
+using Sluice.DuckDb;
+
+namespace Sluice.Benchmarks.Sbir;
+
+/// <summary>The SBIR sample at full size: 220,000 awards, a million recipients.</summary>
+internal sealed class SbirSuite : ISuite
+{
+    private const int Awards = 220_000;
+    private const int Recipients = 1_000_000;
+    private const double LeastAwardsPerSecond = 20_000;
+    private const double MostMegabytes = 2_000;
+
+    public string Name => "sbir";
+
+    public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var folder = new SbirFolder();
+        SourceFiles.Write(new GenerateSettings(folder.Data, Awards, Recipients));
+        var extract = await SbirRuns.ExtractAsync(folder, cancellationToken);
+        yield return new Figure(
+            $"extract and validate {Awards:#,0} awards / read_csv and create table as", extract.Ratio, "x", 2.0,
+            Note: $"{extract.Bytes / 1e6:0} MB; {extract.Subject.TotalSeconds:0.00} s / {extract.Baseline.TotalSeconds:0.00} s, in turn, medians of {extract.Rounds}");
+
+        var (matched, matching, byName) = Match(folder);
+        yield return new Figure($"match {Awards:#,0} awards against {Recipients:#,0} recipients", matched / matching.TotalSeconds, "awards/s", LeastAwardsPerSecond, AtLeast: true, Note: "one thread, the index built before");
+        yield return new Figure("the same awards by their names alone, each name once", byName.PerSecond, "names/s", Note: $"{byName.Names:#,0} names, none remembered");
+        yield return new Figure("the same, peak memory", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", MostMegabytes, Note: "of this process, which has read the awards too");
+        var (classified, classification) = Classify(folder);
+        yield return new Figure($"classify {Awards:#,0} awards", classified / classification.TotalSeconds, "awards/s", LeastAwardsPerSecond, AtLeast: true, Note: "one thread, 21 areas");
+    }
+
+    private static (int Count, TimeSpan Time, (double PerSecond, int Names) ByName) Match(SbirFolder folder)
+    {
+        using var connection = folder.Open();
+        Recipient[] recipients = [.. SbirFolder.Read(connection, SamSource.Open(folder.Entities).SelectSql(), row => new Recipient
+        {
+            Uei = Text(row, 0), Duns = Text(row, 1), Cage = Text(row, 2), Name = Text(row, 4),
+        })];
+        Recipient[] awards = [.. SbirFolder.Read(connection, "select company, uei, duns from validated_sbir_awards", row => new Recipient { Name = Text(row, 0), Uei = Text(row, 1), Duns = Text(row, 2) })];
+        var cascade = new MatchingCascade(recipients);
+        var time = Stopwatches.Time(() =>
+        {
+            foreach (var award in awards)
+            {
+                cascade.Match(award);
+            }
+        });
+        Recipient[] names = [.. awards.DistinctBy(award => award.Name, StringComparer.Ordinal).Select(award => new Recipient { Name = award.Name })];
+        var fresh = new MatchingCascade(recipients);
+        var nameTime = Stopwatches.Time(() =>
+        {
+            foreach (var award in names)
+            {
+                fresh.Match(award);
+            }
+        });
+        return (awards.Length, time, (names.Length / nameTime.TotalSeconds, names.Length));
+    }
+
+    private static (int Count, TimeSpan Time) Classify(SbirFolder folder)
+    {
+        using var connection = folder.Open();
+        (string?, string?, string?)[] texts =
+            [.. SbirFolder.Read(connection, "select v.award_title, v.topic_code, r.abstract from validated_sbir_awards as v join raw_sbir_awards as r using (row_hash)", row => (Text(row, 0), Text(row, 1), Text(row, 2)))];
+        var classifier = new CetClassifier(Taxonomy.Load(folder.Taxonomy));
+        var time = Stopwatches.Time(() =>
+        {
+            foreach (var (title, topic, text) in texts)
+            {
+                classifier.Classify(title, topic, text);
+            }
+        });
+        return (texts.Length, time);
+    }
+
+    private static string? Text(DuckDbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

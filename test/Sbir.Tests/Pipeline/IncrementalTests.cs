@@ -1,0 +1,67 @@
+using Sbir.Generate;
+
+namespace Sbir.Tests.Pipeline;
+
+public sealed class IncrementalTests
+{
+    private static readonly string[] Tables =
+    [
+        "validated_sbir_awards", "validated_sbir_awards_fail", "enriched_sbir_awards", "enriched_sbir_awards_cet", "transformed_sbir_awards", "transformed_companies", "transformed_companies_cet",
+        "transformed_sbir_awards_follows", "transformed_contracts_transitions", "graph.Award", "graph.Company", "graph.Researcher", "graph.AWARDED_TO", "graph.FOLLOWS", "graph.APPLICABLE_TO",
+        "graph.Transition", "graph.RESULTED_IN", "graph.GENERATED_FROM",
+    ];
+
+    [Fact]
+    public async Task A_run_over_a_changed_file_gives_cell_by_cell_what_a_run_from_scratch_gives()
+    {
+        var changed = new SbirProject();
+        await changed.RunAsync();
+        Change(changed);
+        await changed.RunAsync();
+        var fresh = new SbirProject();
+        Change(fresh);
+        await fresh.RunAsync();
+
+        Assert.All(Tables, table => Assert.Equal(Cells(fresh, table), Cells(changed, table)));
+        // Something was new, changed and gone, and most was kept.
+        var (before, now) = (int.Parse(changed.Rows("select count(*) from raw_sbir_awards")[0]), int.Parse(changed.Rows("select count(*) from raw_sbir_awards_present")[0]));
+        Assert.InRange(before - now, 10, 100);
+        Assert.NotEqual(["0|0|0"], changed.Rows("select sum(created), sum(updated), sum(removed) from loaded_sbir_awards where element = 'Award'"));
+        Assert.InRange(int.Parse(changed.Rows("select unchanged from loaded_sbir_awards where element = 'Award'")[0]), 850, 960);
+    }
+
+    [Fact]
+    public async Task A_record_that_the_file_has_twice_is_one_award()
+    {
+        var project = new SbirProject();
+        var awards = Path.Combine(project.Data, "awards.csv");
+        var text = File.ReadAllText(awards);
+        var record = FirstRecord(text);
+        File.AppendAllText(awards, record + record);
+
+        await project.RunAsync("--select", "raw_sbir_awards_present", "raw_sbir_awards");
+
+        Assert.Equal(["997|3"], project.Rows("select count(*), max(copies) from raw_sbir_awards join raw_sbir_awards_present using (row_hash)"));
+    }
+
+    private static void Change(SbirProject project) =>
+        AwardFile.WriteTo(Path.Combine(project.Data, "awards.csv"), new World(seed: 1, awards: 1_000), new AwardChanges(0.04, Seed: 7));
+
+    // All columns as text, in an order that hangs on nothing but the rows; the hash of a graph's row says no more than its columns.
+    private static List<string> Cells(SbirProject project, string table) => project.Rows($"select t::varchar from {table} as t order by 1");
+
+    // The second line of the file, and those that its quotes hold.
+    private static string FirstRecord(string text)
+    {
+        var start = text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        var isQuoted = false;
+        for (var end = start; ; end++)
+        {
+            isQuoted ^= text[end] == '"';
+            if (text[end] == '\n' && !isQuoted)
+            {
+                return text[start..(end + 1)];
+            }
+        }
+    }
+}
