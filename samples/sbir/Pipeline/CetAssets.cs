@@ -35,19 +35,20 @@ internal static class CetAssets
             select a.award_key, a.text_hash, a.award_title, a.topic_code, r.abstract
             from (select * from {awards} as a anti join {known} as b using (award_key, text_hash)) as a
             join {raw_sbir_awards} as r using (row_hash)
+            order by a.award_key
             """);
         var classifier = new CetClassifier(Taxonomy.Load(files.Taxonomy));
         var areas = 0L;
-        var read = await asset.WriteAsync(
-            texts.Rows(cancel).Select(award =>
+        await asset.ForEachChunkAsync(
+            texts,
+            chunk => chunk.Select(award =>
             {
                 var found = classifier.Classify(award.AwardTitle, award.TopicCode, award.Abstract);
                 areas += found.Count;
                 return ClassifiedAward.Of(award, found);
             }),
-            cancel);
+            cancellationToken: cancel);
         asset.Metadata("answers kept", kept);
-        asset.Metadata("awards read", read);
         asset.Metadata("areas given", areas);
     }
 }

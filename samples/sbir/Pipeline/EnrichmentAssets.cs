@@ -30,12 +30,12 @@ internal static class EnrichmentAssets
             """;
         var known = asset.FullRefresh ? "(select null::varchar as award_key, null::ubigint as input_hash where false)" : before.ToString();
         var kept = asset.FullRefresh ? 0 : await asset.WriteAsync(asset.Query<EnrichedAward>($"select b.* from {before} as b semi join {questions} as q using (award_key, input_hash)"), cancel);
-        var asked = asset.Query<AwardToEnrich>($"select q.* from {questions} as q anti join {known} as b using (award_key, input_hash)");
+        var asked = asset.Query<AwardToEnrich>($"select q.* from {questions} as q anti join {known} as b using (award_key, input_hash) order by award_key");
         var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
         if (await asked.CountAsync(cancel) > 0)
         {
             var enrichment = new AwardEnrichment([.. validated_companies.Rows(cancel)], settings.Value.Matching);
-            await asset.WriteAsync(Counted(asked.Rows(cancel).Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancel);
+            await asset.ForEachChunkAsync(asked, chunk => Counted(chunk.Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
         }
 
         asset.Metadata("answers kept", kept);

@@ -31,6 +31,22 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public async Task A_memory_budget_that_is_too_small_spills_to_files_and_gives_the_same()
+    {
+        var roomy = new SbirProject();
+        await roomy.RunAsync();
+        var narrow = new SbirProject();
+        var settings = Path.Combine(narrow.Folder, "appsettings.json");
+        File.WriteAllText(settings, File.ReadAllText(settings).Insert(1, """ "Sluice": { "MemoryBudget": "1MB" }, """));
+
+        var (exitCode, output) = await narrow.CallAsync("run", "--output", "json");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Matches("""chunk_spills[^}]*"value": *[1-9]""", output);
+        Assert.All(Tables, table => Assert.Equal(Cells(roomy, table), Cells(narrow, table)));
+    }
+
+    [Fact]
     public async Task A_record_that_the_file_has_twice_is_one_award()
     {
         var project = new SbirProject();
