@@ -1,4 +1,5 @@
 using Sbir.Extract;
+using Sbir.Generate;
 using Sluice.DuckDb;
 
 namespace Sluice.Benchmarks.Sbir;
@@ -8,6 +9,8 @@ internal sealed record ExtractFigure(TimeSpan Subject, TimeSpan Baseline, int Ro
 {
     internal double Ratio => Subject / Baseline;
 }
+
+internal sealed record WholeFigure(TimeSpan Whole, TimeSpan Changed, long PeakBytes);
 
 internal static class SbirRuns
 {
@@ -36,5 +39,15 @@ internal static class SbirRuns
             },
             Rounds);
         return new ExtractFigure(times.Subject, times.Baseline, Rounds, new FileInfo(folder.Awards).Length);
+    }
+
+    /// <summary>A run from scratch, then one over a file in which one award in a hundred is new, changed or gone.</summary>
+    internal static async Task<WholeFigure> WholeAsync(SbirFolder folder, World world, CancellationToken cancellationToken)
+    {
+        folder.Clear();
+        var whole = await folder.CallAsync(cancellationToken, "run", "--quiet");
+        AwardFile.WriteTo(folder.Awards, world, new AwardChanges(0.01, Seed: 2));
+        var changed = await folder.CallAsync(cancellationToken, "run", "--quiet");
+        return new WholeFigure(whole.Time, changed.Time, whole.PeakBytes);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class SbirSuite : ISuite
             $"extract and validate {Awards:#,0} awards / read_csv and create table as", extract.Ratio, "x", 2.0,
             Note: $"{extract.Bytes / 1e6:0} MB; {extract.Subject.TotalSeconds:0.00} s / {extract.Baseline.TotalSeconds:0.00} s, in turn, medians of {extract.Rounds}");
 
+        var runs = await SbirRuns.WholeAsync(folder, new World(1, Awards), cancellationToken);
+        yield return new Figure("the whole pipeline: peak memory", runs.PeakBytes / 1e6, "MB", MostMegabytes, Note: "resident memory of the process");
+        yield return new Figure("a run after 1 % of the awards changed / a run from scratch", runs.Changed / runs.Whole, "x", 0.10, Note: $"{runs.Changed.TotalSeconds:0.0} s / {runs.Whole.TotalSeconds:0.0} s, whole processes, once each");
         var (matched, matching, byName) = Match(folder);
         yield return new Figure($"match {Awards:#,0} awards against {Recipients:#,0} recipients", matched / matching.TotalSeconds, "awards/s", LeastAwardsPerSecond, AtLeast: true, Note: "one thread, the index built before");
         yield return new Figure("the same awards by their names alone, each name once", byName.PerSecond, "names/s", Note: $"{byName.Names:#,0} names, none remembered");
@@ -43,7 +46,8 @@ internal sealed class SbirSuite : ISuite
             Uei = Text(row, 0), Duns = Text(row, 1), Cage = Text(row, 2), Name = Text(row, 4),
         })];
         Recipient[] awards = [.. SbirFolder.Read(connection, "select company, uei, duns from validated_sbir_awards", row => new Recipient { Name = Text(row, 0), Uei = Text(row, 1), Duns = Text(row, 2) })];
-        var cascade = new MatchingCascade(recipients);
+        var index = new RecipientIndex(recipients);
+        var cascade = new MatchingCascade(index);
         var time = Stopwatches.Time(() =>
         {
             foreach (var award in awards)
@@ -52,7 +56,7 @@ internal sealed class SbirSuite : ISuite
             }
         });
         Recipient[] names = [.. awards.DistinctBy(award => award.Name, StringComparer.Ordinal).Select(award => new Recipient { Name = award.Name })];
-        var fresh = new MatchingCascade(recipients);
+        var fresh = new MatchingCascade(index);
         var nameTime = Stopwatches.Time(() =>
         {
             foreach (var award in names)

@@ -1,28 +1,19 @@
 namespace Sbir.Enrich;
 
 /// <summary>Finds the recipient and the industry of awards. Not for several threads at once.</summary>
-internal sealed class AwardEnrichment
+internal sealed class AwardEnrichment(EntityCatalog catalog, MatchingSettings settings)
 {
     // An industry code of less confidence is a default.
     private const double LeastConfidence = 0.60;
 
-    private readonly IReadOnlyList<SamEntity> _entities;
-    private readonly MatchingSettings _settings;
-    private readonly MatchingCascade _cascade;
-
-    internal AwardEnrichment(IReadOnlyList<SamEntity> entities, MatchingSettings settings)
-    {
-        _entities = entities;
-        _settings = settings;
-        _cascade = new MatchingCascade([.. entities.Select(entity => new Recipient { Uei = entity.Uei, Cage = entity.Cage, Duns = entity.Duns, Name = entity.LegalName })], settings);
-    }
+    private readonly MatchingCascade _cascade = new(catalog.Index, settings);
 
     internal EnrichedAward Enrich(AwardToEnrich award)
     {
         var match = _cascade.Match(new Recipient { Uei = award.Uei, Duns = award.Duns, Name = award.Company });
-        var entity = match.Recipient is { } place ? _entities[place] : null;
+        var entity = match.Recipient is { } place ? catalog.Entities[place] : null;
         var naics = NaicsCascade.Choose(
-            new NaicsQuestion(award.Naics, award.ContractNaics, entity?.Naics, match.Method == MatchMethod.Name ? match.Confidence : null, award.Agency), _settings);
+            new NaicsQuestion(award.Naics, award.ContractNaics, entity?.Naics, match.Method == MatchMethod.Name ? match.Confidence : null, award.Agency), settings);
         var review = match.Recipient is null && match.Candidates is [var best, ..] ? best : (NameMatch?)null;
         return new EnrichedAward
         {
@@ -35,7 +26,7 @@ internal sealed class AwardEnrichment
             RecipientCage = entity?.Cage,
             RecipientDuns = entity?.Duns,
             LegalName = entity?.LegalName,
-            ReviewName = review is { } candidate ? _entities[candidate.Recipient].LegalName : null,
+            ReviewName = review is { } candidate ? catalog.Entities[candidate.Recipient].LegalName : null,
             ReviewRatio = review?.Score,
             Naics = naics.Code,
             NaicsSource = naics.Source,

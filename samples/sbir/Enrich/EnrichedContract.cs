@@ -24,15 +24,14 @@ internal sealed record EnrichedContract
 }
 
 /// <summary>Finds the companies of contracts. Not for several threads at once.</summary>
-internal sealed class ContractEnrichment(IReadOnlyList<SamEntity> entities, MatchingSettings settings)
+internal sealed class ContractEnrichment(EntityCatalog catalog, MatchingSettings settings)
 {
-    private readonly MatchingCascade _cascade =
-        new([.. entities.Select(entity => new Recipient { Uei = entity.Uei, Cage = entity.Cage, Duns = entity.Duns, Name = entity.LegalName })], settings);
+    private readonly MatchingCascade _cascade = new(catalog.Index, settings);
 
     internal EnrichedContract Enrich(ContractToEnrich contract)
     {
         var match = _cascade.Match(new Recipient { Uei = contract.Uei, Cage = contract.Cage, Duns = contract.Duns, Name = contract.RecipientName });
-        var entity = match.Recipient is { } place ? entities[place] : null;
+        var entity = match.Recipient is { } place ? catalog.Entities[place] : null;
         return new EnrichedContract
         {
             ContractKey = contract.ContractKey,

@@ -40,54 +40,17 @@ internal sealed record RecipientMatch(MatchMethod Method, int? Recipient, double
 }
 
 /// <summary>Finds the recipient that an award names: by UEI, CAGE, DUNS, then by its name. Not for several threads at once: it remembers names.</summary>
-internal sealed class MatchingCascade
+internal sealed class MatchingCascade(RecipientIndex index, MatchingSettings? settings = null)
 {
-    private readonly Dictionary<ulong, int> _byUei;
-    private readonly Dictionary<ulong, int> _byCage;
-    private readonly Dictionary<ulong, int> _byDuns;
-    private readonly NameIndex _names;
-    private readonly MatchingSettings _settings;
+    private readonly MatchingSettings _settings = settings ?? new MatchingSettings();
     private readonly Dictionary<string, RecipientMatch> _seenNames = new(StringComparer.Ordinal);
 
-    internal MatchingCascade(IReadOnlyList<Recipient> recipients, MatchingSettings? settings = null)
-    {
-        _settings = settings ?? new MatchingSettings();
-        _byUei = new(recipients.Count);
-        _byCage = new(recipients.Count);
-        _byDuns = new(recipients.Count);
-        var names = new NormalisedName[recipients.Count];
-        for (var place = 0; place < recipients.Count; place++)
-        {
-            var recipient = recipients[place];
-            // Of two recipients with one identifier the first holds it.
-            _ = Identifier.TryUei(recipient.Uei, out var uei) && _byUei.TryAdd(uei, place);
-            _ = Identifier.TryCage(recipient.Cage, out var cage) && _byCage.TryAdd(cage, place);
-            _ = Identifier.TryDuns(recipient.Duns, out var duns) && _byDuns.TryAdd(duns, place);
-            names[place] = NameProfile.Recipient.Normalise(recipient.Name);
-        }
-
-        _names = new NameIndex(NameProfile.Recipient, names);
-    }
-
-    internal RecipientMatch Match(Recipient wanted)
-    {
-        if (Identifier.TryUei(wanted.Uei, out var uei) && _byUei.TryGetValue(uei, out var place))
-        {
-            return new RecipientMatch(MatchMethod.Uei, place, 1.00, []);
-        }
-
-        if (Identifier.TryCage(wanted.Cage, out var cage) && _byCage.TryGetValue(cage, out place))
-        {
-            return new RecipientMatch(MatchMethod.Cage, place, 0.95, []);
-        }
-
-        if (Identifier.TryDuns(wanted.Duns, out var duns) && _byDuns.TryGetValue(duns, out place))
-        {
-            return new RecipientMatch(MatchMethod.Duns, place, 1.00, []);
-        }
-
-        return wanted.Name is { } name ? MatchName(name) : RecipientMatch.None;
-    }
+    internal RecipientMatch Match(Recipient wanted) =>
+        index.FindUei(wanted.Uei) is { } byUei ? new RecipientMatch(MatchMethod.Uei, byUei, 1.00, [])
+        : index.FindCage(wanted.Cage) is { } byCage ? new RecipientMatch(MatchMethod.Cage, byCage, 0.95, [])
+        : index.FindDuns(wanted.Duns) is { } byDuns ? new RecipientMatch(MatchMethod.Duns, byDuns, 1.00, [])
+        : wanted.Name is { } name ? MatchName(name)
+        : RecipientMatch.None;
 
     private RecipientMatch MatchName(string name)
     {
@@ -101,7 +64,7 @@ internal sealed class MatchingCascade
 
     private RecipientMatch FindName(string name)
     {
-        var found = _names.Find(NameProfile.Recipient.Normalise(name), _settings.ReviewRatio);
+        var found = index.FindName(NameProfile.Recipient.Normalise(name), _settings.ReviewRatio);
         return found switch
         {
             [] => RecipientMatch.None,

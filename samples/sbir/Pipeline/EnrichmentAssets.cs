@@ -19,9 +19,9 @@ internal static class EnrichmentAssets
     // An award whose question is the one that was answered before keeps its answer.
     private static async Task EnrichAwardsAsync(
         AssetContext asset, Table<AwardToEnrichRow> validated_sbir_awards, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies,
-        [Previous, From("enriched_sbir_awards")] Table<EnrichedAward> before, IOptions<SbirSettings> settings, CancellationToken cancel)
+        [Previous, From("enriched_sbir_awards")] Table<EnrichedAward> before, IOptions<SbirSettings> settings, EntityCatalogs catalogs, CancellationToken cancel)
     {
-        var entities = await asset.QueryScalarAsync<string>($"select coalesce(bit_xor(hash(e)), 0)::varchar from {validated_companies} as e", cancel);
+        var entities = await VersionAsync(asset, validated_companies, cancel);
         var questions = $"""
             (select a.award_key, hash(a.company, a.uei, a.duns, a.agency, a.naics, c.naics, '{entities}', '{settings.Value.Matching}') as input_hash,
                 a.company, a.uei, a.duns, a.agency, a.naics, c.naics as contract_naics
@@ -34,7 +34,7 @@ internal static class EnrichmentAssets
         var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
         if (await asked.CountAsync(cancel) > 0)
         {
-            var enrichment = new AwardEnrichment([.. validated_companies.Rows(cancel)], settings.Value.Matching);
+            var enrichment = new AwardEnrichment(await catalogs.GetAsync(entities, () => [.. validated_companies.Rows(cancel)], cancel), settings.Value.Matching);
             await asset.ForEachChunkAsync(asked, chunk => Counted(chunk.Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
         }
 
@@ -46,13 +46,17 @@ internal static class EnrichmentAssets
     }
 
     private static async Task EnrichContractsAsync(
-        AssetContext asset, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies, IOptions<SbirSettings> settings, CancellationToken cancel)
+        AssetContext asset, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies, IOptions<SbirSettings> settings, EntityCatalogs catalogs, CancellationToken cancel)
     {
-        var enrichment = new ContractEnrichment([.. validated_companies.Rows(cancel)], settings.Value.Matching);
+        var version = await VersionAsync(asset, validated_companies, cancel);
+        var enrichment = new ContractEnrichment(await catalogs.GetAsync(version, () => [.. validated_companies.Rows(cancel)], cancel), settings.Value.Matching);
         await asset.WriteAsync(validated_contracts.Rows(cancel).Select(enrichment.Enrich), cancel);
     }
 
-    internal static IEnumerable<T> Counted<T>(IEnumerable<T> rows, Func<T, string> kind, SortedDictionary<string, long> counts)
+    private static Task<string> VersionAsync(AssetContext asset, Table<SamEntity> entities, CancellationToken cancel) =>
+        asset.QueryScalarAsync<string>($"select coalesce(bit_xor(hash(e)), 0)::varchar from {entities} as e", cancel);
+
+    private static IEnumerable<T> Counted<T>(IEnumerable<T> rows, Func<T, string> kind, SortedDictionary<string, long> counts)
     {
         foreach (var row in rows)
         {

@@ -14,6 +14,7 @@ internal static class SbirApplication
         var project = new ProjectFolder(builder.Folder);
         builder.Services.AddSingleton(project);
         builder.Services.AddSingleton<SourcePaths>();
+        builder.Services.AddSingleton<EntityCatalogs>();
         builder.Services.AddSingleton<GraphTargets>();
         builder.Services.AddSingleton<HttpClient>();
         builder.Services.AddOptions<SbirSettings>()

@@ -42,7 +42,7 @@ public sealed class MatchingTests
     [InlineData(null, "99999", "000000017", "Duns", 1.00)]
     public void The_first_identifier_that_is_known_decides(string? uei, string? cage, string? duns, string method, double confidence)
     {
-        var match = new MatchingCascade(Recipients).Match(new Recipient { Uei = uei, Cage = cage, Duns = duns, Name = "Nobody" });
+        var match = new MatchingCascade(new RecipientIndex(Recipients)).Match(new Recipient { Uei = uei, Cage = cage, Duns = duns, Name = "Nobody" });
 
         Assert.Equal((method, 0, confidence), (match.Method.ToString(), match.Recipient, match.Confidence));
     }
@@ -54,13 +54,13 @@ public sealed class MatchingTests
     [InlineData("Incorporated", null)]
     public void A_name_of_a_ratio_of_90_percent_is_a_match(string name, int? recipient)
     {
-        Assert.Equal(recipient, new MatchingCascade(Recipients).Match(new Recipient { Name = name }).Recipient);
+        Assert.Equal(recipient, new MatchingCascade(new RecipientIndex(Recipients)).Match(new Recipient { Name = name }).Recipient);
     }
 
     [Fact]
     public void A_name_between_the_two_limits_is_a_candidate_and_not_a_match()
     {
-        var match = new MatchingCascade(Recipients).Match(new Recipient { Name = "Aerolight Photon Tools" });
+        var match = new MatchingCascade(new RecipientIndex(Recipients)).Match(new Recipient { Name = "Aerolight Photon Tools" });
 
         Assert.Equal((MatchMethod.None, null, 0.0), (match.Method, match.Recipient, match.Confidence));
         Assert.Equal([2], match.Candidates.Select(candidate => candidate.Recipient));
