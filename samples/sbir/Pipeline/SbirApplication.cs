@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sbir.Clients;
+using Sbir.Enrich;
 using Sluice.Hosting;
 
 namespace Sbir.Pipeline;

@@ -1,5 +1,3 @@
-using Sbir.Tests.Pipeline;
-
 namespace Sbir.Tests.Validate;
 
 /// <summary>The SQL models of validation over records written by hand: one good one, each other changed in one column.</summary>
