@@ -1,14 +1,15 @@
 {{ config(materialized='table') }}
+-- sums are of decimals: those of doubles hang on the order in which threads add them
 -- what a company works on: the mean score of each area over its awards, the area's share, and how concentrated it is (HHI, 0 to 1)
 with scores as (
-    select awards.company_key, cet.cet_id, sum(cet.score) as total, avg(cet.score) as mean_score, count(*) as awards
+    select awards.company_key, cet.cet_id, sum(cet.score::decimal(18, 6)) as total, sum(cet.score::decimal(18, 6))::double / count(*) as mean_score, count(*) as awards
     from {{ ref('transformed_sbir_awards_cet') }} as cet
     join {{ ref('enriched_sbir_awards') }} as awards using (award_key)
     group by all
 ),
 
 shares as (
-    select *, total / sum(total) over (partition by company_key) as share from scores
+    select *, total::double / sum(total) over (partition by company_key)::double as share from scores
 )
 
 select
@@ -17,6 +18,6 @@ select
     mean_score,
     awards,
     share,
-    sum(share * share) over (partition by company_key) as hhi,
+    sum((share * share)::decimal(18, 12)) over (partition by company_key)::double as hhi,
     row_number() over (partition by company_key order by total desc, cet_id) as rank
 from shares

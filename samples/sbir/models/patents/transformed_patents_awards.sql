@@ -20,6 +20,6 @@ by_name as (
     qualify row_number() over (partition by documents.grant_doc_num order by awards.starts_on desc, awards.award_key) = 1
 )
 
-select from_key, to_key, max(confidence)::double as confidence, arg_max(method, confidence) as method
+select from_key, to_key, max(confidence)::double as confidence, first(method order by confidence desc, method) as method
 from (from exact union all from by_name)
 group by from_key, to_key
