@@ -77,7 +77,7 @@ internal sealed class WritePlan
     private string Shaped(string select, ImmutableArray<string> found)
     {
         var names = _shape!.Columns.Select(column => column.Name).ToImmutableArray();
-        var own = _attempt.Partitions is { } set ? names.Add(set.Column) : names;
+        var own = _attempt.Partitions is { } set ? names.AddRange(set.Columns.Where(column => !names.Contains(column, StringComparer.OrdinalIgnoreCase))) : names;
         var problems = names.Where(name => !found.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => HostingErrors.QueryLacks(_attempt.Node, _shape.Type, name, found))
             .Concat(found.Where(name => !own.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => HostingErrors.QueryHasMore(_attempt.Node, _shape.Type, name, names)))
             .ToImmutableArray();
@@ -87,22 +87,21 @@ internal sealed class WritePlan
         }
 
         var columns = _shape.Columns.Select(column => $"cast({RelationName.Quote(column.Name)} as {column.SqlType}) as {RelationName.Quote(column.Name)}");
-        var key = own.Length > names.Length && found.Contains(own[^1], StringComparer.OrdinalIgnoreCase) && !names.Contains(own[^1], StringComparer.OrdinalIgnoreCase)
-            ? $", {RelationName.Quote(own[^1])}" : "";
+        var key = string.Concat(own[names.Length..].Where(name => found.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(name => $", {RelationName.Quote(name)}"));
         return $"select {string.Join(", ", columns)}{key} from {SqlText.Nested(select)} as written";
     }
 
     // A record need not carry the key of its partition.
     private string WithPartition(string select)
     {
-        if (_attempt.Partitions is not { } set || _shape?.Find(set.Column) is not null)
+        if (_attempt.Partitions is not { } set || _selects.Count != 1 || _selects[0] != Rows.Select)
         {
             return select;
         }
 
-        return _selects.Count == 1 && _selects[0] == Rows.Select
-            ? $"select *, {PartitionSql.Literal(set, _attempt.Step.Step.Partition)} as {RelationName.Quote(set.Column)} from {SqlText.Nested(select)} as written"
-            : select;
+        var missing = PartitionSql.Values(set, _attempt.Step.Step.Partition).Where(value => _shape?.Find(value.Column) is null)
+            .Select(value => $", {value.Literal} as {RelationName.Quote(value.Column)}").ToList();
+        return missing.Count == 0 ? select : $"select *{string.Concat(missing)} from {SqlText.Nested(select)} as written";
     }
 
     private static string Word(CodeWriteMode mode) => mode switch

@@ -56,7 +56,7 @@ internal sealed class Saving(ISqlSession session, string database, CancellationT
         }
 
         var hasColumn = found is not { Kind: CatalogKind.Table }
-            || found.Columns.Any(column => string.Equals(column.Name, set.Column, StringComparison.OrdinalIgnoreCase));
+            || set.Columns.All(name => found.Columns.Any(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)));
         return hasColumn ? PartitionSql.Condition(set, step.Partition) : null;
     }
 

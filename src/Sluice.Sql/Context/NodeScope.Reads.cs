@@ -136,6 +136,7 @@ internal sealed partial class NodeScope
         return Limited(found, found.Partitions is not { } set ? relation
             : !key.IsNone ? relation?.WithFilter(PartitionSql.Condition(set, key))
             : NamesTables ? relation
+            : Partition is { } current && current.Set != set && current.Set.Meets(set) ? relation?.WithFilter(PartitionSql.Meeting(set, current.Set, current.Key))
             : Until is { } last && last.Set == set ? relation?.WithFilter(PartitionSql.ConditionUntil(set, last.Key))
             : deferred is null ? found.DeclaredRows
             : deferred.WithFilter(PartitionSql.Condition(set)));

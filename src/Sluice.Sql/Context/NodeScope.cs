@@ -387,9 +387,8 @@ internal sealed partial class NodeScope(
             return true;
         }
 
-        if (Partition is { } partition && string.Equals(partition.Set.Variable, name, StringComparison.Ordinal))
+        if (Partition is { } partition && partition.TryGetVariable(name, out value))
         {
-            value = partition.Value;
             return true;
         }
 

@@ -35,18 +35,27 @@ internal sealed class PartitionState : JinjaObject
             "key" => (Value, true),
             "name" => (Set.Name, true),
             "column" => (Set.Column, true),
-            "first" => (Index == 0, true),
-            "last" => (Index == Set.Keys.Length - 1, true),
+            "first" => (Set.IsFirst(Key), true),
+            "last" => (Set.Forward(Key, 1).IsNone, true),
             "index" => ((long)Index, true),
             "previous" => (ToValue(Set.Back(Key, 1)), true),
-            "next" => (Index + 1 < Set.Keys.Length ? ToValue(Set.Keys[Index + 1]) : null, true),
+            "next" => (ToValue(Set.Forward(Key, 1)), true),
             "keys" => (new JinjaList(Set.Keys.Select(ToValue)), true),
-            "sql" => (PartitionSql.Literal(Set, Key), true),
+            "sql" when Set.Dimensions.IsEmpty => (PartitionSql.Literal(Set, Key), true),
             "start" when !Set.Bounds.IsEmpty => (Day(Index), true),
             "end" when !Set.Bounds.IsEmpty => (Day(Index + 1), true),
+            _ when Set.Dimensions.FirstOrDefault(dimension => dimension.Name == name) is { } dimension => (ToValue(Set.PartOf(Key, dimension)), true),
             _ => ((object?)null, false),
         };
         return found;
+    }
+
+    /// <summary>The value of the variable that holds the key, or a part of it; false where it is none.</summary>
+    internal bool TryGetVariable(string name, out object? value)
+    {
+        var dimension = (Set.Dimensions.IsEmpty ? [Set] : Set.Dimensions).FirstOrDefault(dimension => string.Equals(dimension.Variable, name, StringComparison.Ordinal));
+        value = dimension is null ? null : ToValue(Set.PartOf(Key, dimension));
+        return dimension is not null;
     }
 
     private string Day(int bound) => Set.Bounds[bound].ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -81,7 +81,7 @@ internal sealed class CodeVersions
         if (node.Partitions is { } set)
         {
             // The keys do not count: one more year changes no year that is built.
-            Append(text, "partitions", $"{set.Name} {set.Column} {set.Variable}");
+            Append(text, "partitions", $"{set.Name} {set.Column} {set.Variable}{string.Concat(set.Dimensions.Select(dimension => $" {dimension.Name} {dimension.Column} {dimension.Variable}"))}");
         }
 
         var macros = MacrosOf(node);
@@ -192,7 +192,7 @@ internal sealed class CodeVersions
 
         foreach (var name in names)
         {
-            var isKey = string.Equals(node.Partitions?.Variable, name, StringComparison.Ordinal);
+            var isKey = string.Equals(node.Partitions?.Variable, name, StringComparison.Ordinal) || node.Partitions?.Dimensions.Any(dimension => dimension.Variable == name) == true;
             var value = !isKey && _project.Context.Variables.TryGet(node.PackageName, name, out var found) ? JinjaValue.Repr(found) : "";
             Append(text, $"var {name}", value);
             AppendFile(text, value.Trim('\''));

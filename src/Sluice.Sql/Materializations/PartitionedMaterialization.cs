@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Diagnostics;
+using Sluice.Partitions;
 using Sluice.Sql.Adapters;
 
 namespace Sluice.Sql.Materializations;
@@ -88,9 +89,9 @@ internal sealed class PartitionedMaterialization : IMaterialization
         request.Shapes.Set(request, columns);
         table = request.Session.GetColumns(request.Target, request.Cancel);
 
-        if (SchemaChange.Find(table, partition.Column) is null)
+        if (partition.Columns.FirstOrDefault(column => SchemaChange.Find(table, column) is null) is { } missing)
         {
-            throw new DiagnosticException(BuildErrors.ForeignTable(request, partition.Column));
+            throw new DiagnosticException(BuildErrors.ForeignTable(request, missing));
         }
 
         if (Retyped(request, table, columns) is { } retyped)
@@ -162,33 +163,33 @@ internal sealed class PartitionedMaterialization : IMaterialization
     }
 }
 
-/// <summary>The rows of one partition: those whose column holds its key.</summary>
+/// <summary>The rows of one partition: those whose columns hold its key.</summary>
 internal sealed class PartitionFilter(BuildRequest request)
 {
-    private readonly string _column = request.Partitions!.Column;
+    private readonly PartitionSet _set = request.Partitions!;
     private readonly string _key = request.Step.Step.Partition.Text
         ?? throw new InvalidOperationException($"the step {request.Step.Step} of a partitioned model names no partition");
 
-    internal string Column => _column;
+    internal IEnumerable<string> Columns => _set.Columns;
 
-    internal string Condition => $"{SqlText.Quote(_column)} = {Literal}";
+    internal string Condition => PartitionSql.Condition(_set, request.Step.Step.Partition);
 
-    private string Literal => PartitionSql.Literal(request.Partitions!, request.Step.Step.Partition);
+    private string Elsewhere => $"({Condition}) is not true";
 
     /// <summary>True where the table holds no row of another partition.</summary>
     internal bool IsAlone() =>
-        request.Ask($"select 1 from {request.Target} where {SqlText.Quote(_column)} is distinct from {Literal} limit 1").Rows.IsEmpty;
+        request.Ask($"select 1 from {request.Target} where {Elsewhere} limit 1").Rows.IsEmpty;
 
     /// <summary>True where another partition has a value in a column.</summary>
     internal bool HasElsewhere(string column) => !request.Ask(
-        $"select 1 from {request.Target} where {SqlText.Quote(_column)} is distinct from {Literal} and {SqlText.Quote(column)} is not null limit 1").Rows.IsEmpty;
+        $"select 1 from {request.Target} where {Elsewhere} and {SqlText.Quote(column)} is not null limit 1").Rows.IsEmpty;
 
     internal void RequireColumn(IEnumerable<CatalogColumn> columns)
     {
         var names = columns.Select(column => column.Name).ToList();
-        if (!names.Contains(_column, StringComparer.OrdinalIgnoreCase))
+        if (_set.Columns.FirstOrDefault(column => !names.Contains(column, StringComparer.OrdinalIgnoreCase)) is { } missing)
         {
-            throw new DiagnosticException(BuildErrors.NoPartitionColumn(request, _column, names));
+            throw new DiagnosticException(BuildErrors.NoPartitionColumn(request, missing, names));
         }
     }
 
@@ -202,10 +203,10 @@ internal sealed class PartitionFilter(BuildRequest request)
             return;
         }
 
-        var column = SqlText.Quote(_column);
+        var column = string.Join($" || '{PartitionSet.Joint}' || ", _set.Columns.Select(name => $"cast({SqlText.Quote(name)} as varchar)"));
         var stray = request.Ask(
-            $"select count(*), coalesce(cast(min({column}) as varchar), 'NULL') from {SqlText.Nested(request.Select)} where {column} is distinct from {Literal}").Rows[0];
+            $"select count(*), coalesce(min({column}), 'NULL') from {SqlText.Nested(request.Select)} where {Elsewhere}").Rows[0];
         throw new DiagnosticException(BuildErrors.OutsidePartition(
-            request, _column, _key, Convert.ToInt64(stray[0], CultureInfo.InvariantCulture), Convert.ToString(stray[1], CultureInfo.InvariantCulture) ?? "NULL"));
+            request, string.Join(", ", _set.Columns), _key, Convert.ToInt64(stray[0], CultureInfo.InvariantCulture), Convert.ToString(stray[1], CultureInfo.InvariantCulture) ?? "NULL"));
     }
 }

@@ -117,11 +117,13 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
     private static void RequirePartition(BuildRequest request)
     {
         var set = request.Partitions!;
-        var literal = PartitionSql.Literal(set, request.Step.Step.Partition);
-        var stray = Scalar(request, $"select count(*) from {SqlText.Nested(request.Select)} as s where {SqlText.Quote(set.Column)} is distinct from {literal}");
-        if (stray > 0)
+        foreach (var (column, literal) in PartitionSql.Values(set, request.Step.Step.Partition))
         {
-            throw new DiagnosticException(WriteErrors.OutsideReplaced(request, set.Column, literal, stray));
+            var stray = Scalar(request, $"select count(*) from {SqlText.Nested(request.Select)} as s where {SqlText.Quote(column)} is distinct from {literal}");
+            if (stray > 0)
+            {
+                throw new DiagnosticException(WriteErrors.OutsideReplaced(request, column, literal, stray));
+            }
         }
     }
 
@@ -138,7 +140,7 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
         string.Join(" and ", write.Keys.Select(name => $"{one}.{SqlText.Quote(name)} is not distinct from {other}.{SqlText.Quote(name)}"));
 
     private static string Within(BuildRequest request, string alias) =>
-        request.Partitions is { } set ? $" and {alias}{PartitionSql.Condition(set, request.Step.Step.Partition)}" : "";
+        request.Partitions is { } set ? $" and {PartitionSql.Condition(set, request.Step.Step.Partition, alias)}" : "";
 
     private static long Count(BuildRequest request) =>
         Scalar(request, $"select count(*) from {request.Target} as t where true{Within(request, "t.")}");

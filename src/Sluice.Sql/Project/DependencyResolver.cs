@@ -155,14 +155,23 @@ internal sealed class DependencyResolver(ProjectContext context, DiagnosticBag d
             return new PartitionMapping.All();
         }
 
+        if (read.Kind == ReadKind.Ref && upstream is not ModelNode { IsEphemeral: true } && node.Partitions != upstream.Partitions && node.Partitions.Meets(upstream.Partitions))
+        {
+            return Meeting(node.Partitions, upstream.Partitions, isFirstOnly);
+        }
+
         return !CheckSets(node, read, upstream) ? null
             : read.Kind == ReadKind.Initial || isFirstOnly ? new PartitionMapping.FirstOnly()
             : new PartitionMapping.Same();
     }
 
     // `prev('x', 3, initial='y')` reads y in each of the first three partitions.
-    private static PartitionMapping.StaticMap Initial(PartitionSet set, int count, bool isPartitioned) => new(set.Keys.Take(count).ToImmutableDictionary(
+    private static PartitionMapping.StaticMap Initial(PartitionSet set, int count, bool isPartitioned) => new(set.Keys.TakeWhile(key => set.Back(key, count).IsNone).ToImmutableDictionary(
         key => key, key => ImmutableArray.Create(isPartitioned ? key : PartitionKey.None)));
+
+    // Partitions of other sets are read where they agree in the dimensions that both have.
+    private static PartitionMapping.StaticMap Meeting(PartitionSet reader, PartitionSet upstream, bool isFirstOnly) => new(
+        reader.Keys.Where(key => !isFirstOnly || reader.IsFirst(key)).ToImmutableDictionary(key => key, key => reader.Meet(key, upstream)));
 
     private bool CheckSets(SqlNode node, CapturedRead read, SqlNode upstream)
     {

@@ -40,6 +40,7 @@ public static class SettingsSchema
         ["oneOf"] = new JsonArray(
             PartitionsBy("range", List(AnyOf(Of("integer"), Of("string")), "The first and the last key, whole numbers; Jinja may give them.")),
             PartitionsBy("keys", List(AnyOf(Of("string"), Of("number")), "The keys, in their order.")),
+            Required(Mapping(("dimensions", List(Text(""), "Partitions beside these whose keys are combined, the one that goes on in time first."))), "dimensions"),
             PartitionsBy("dates", Required(
                 Mapping(
                     ("from", Text("The first day, or the day that holds the first period: 2024-01-01.")),

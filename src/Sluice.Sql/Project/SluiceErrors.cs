@@ -8,11 +8,18 @@ namespace Sluice.Sql.Project;
 internal static class SluiceErrors
 {
     internal static Diagnostic NoKeys(YamlScalar name) => new(
-        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say neither `range`, nor `keys`, nor `dates`", name.Source, name.Span,
+        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say neither `range`, nor `keys`, nor `dates`, nor `dimensions`", name.Source, name.Span,
         "add `range: [2025, 2029]`, `keys: [north, south]` or `dates: { from: 2024-01-01, to: today, by: month }`");
 
     internal static Diagnostic BothKeys(YamlScalar name) => new(
-        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say more than one of `range`, `keys` and `dates`", name.Source, name.Span, "keep one of them");
+        "SLUICE2200", Severity.Error, $"the partitions `{name.Text}` say more than one of `range`, `keys`, `dates` and `dimensions`", name.Source, name.Span, "keep one of them");
+
+    internal static Diagnostic BadDimensions(YamlNode node, string problem, string? hint = null) => new(
+        "SLUICE2201", Severity.Error, $"`dimensions` {problem}", node.Source, node.Span,
+        hint ?? "name partitions that stand beside it, the one that goes on in time first: `dimensions: [year, region]`");
+
+    internal static Diagnostic OwnOfDimensions(YamlScalar name, string key) => new(
+        "SLUICE2201", Severity.Error, $"the partitions `{name.Text}` have a `{key}` of their own", name.Source, name.Span, "each dimension has its own: remove it here");
 
     internal static Diagnostic BadRange(YamlNode node, string problem) => new(
         "SLUICE2201", Severity.Error, $"`range` {problem}", node.Source, node.Span,

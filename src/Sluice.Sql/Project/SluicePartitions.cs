@@ -18,6 +18,7 @@ internal sealed class SluicePartitions(Func<YamlScalar, object?> render, TimePro
     internal ImmutableDictionary<string, PartitionSet> Read(YamlReader? reader)
     {
         var sets = ImmutableDictionary.CreateBuilder<string, PartitionSet>(StringComparer.Ordinal);
+        var products = new List<(YamlScalar Name, YamlNode Dimensions)>();
         foreach (var entry in reader?.Mapping.Entries ?? [])
         {
             if (YamlReader.Over(entry.Value, $"the partitions `{entry.Key.Text}`", diagnostics) is not { } set)
@@ -29,12 +30,25 @@ internal sealed class SluicePartitions(Func<YamlScalar, object?> render, TimePro
             var range = set.Node("range");
             var keys = set.Node("keys");
             var dates = set.Node("dates");
+            var dimensions = set.Node("dimensions");
             var variable = set.String("var");
             var column = set.String("column");
             set.Finish(Severity.Error);
-            if (new[] { range, keys, dates }.Count(node => node is not null) != 1)
+            var given = new[] { range, keys, dates, dimensions }.Count(node => node is not null);
+            if (given != 1)
             {
-                diagnostics.Add(range is null && keys is null && dates is null ? SluiceErrors.NoKeys(entry.Key) : SluiceErrors.BothKeys(entry.Key));
+                diagnostics.Add(given == 0 ? SluiceErrors.NoKeys(entry.Key) : SluiceErrors.BothKeys(entry.Key));
+                continue;
+            }
+
+            if (dimensions is not null)
+            {
+                products.Add((entry.Key, dimensions));
+                if (column is not null || variable is not null)
+                {
+                    diagnostics.Add(SluiceErrors.OwnOfDimensions(entry.Key, column is null ? "var" : "column"));
+                }
+
                 continue;
             }
 
@@ -55,7 +69,48 @@ internal sealed class SluicePartitions(Func<YamlScalar, object?> render, TimePro
             }
         }
 
+        foreach (var (name, dimensions) in products)
+        {
+            if (ReadProduct(name, dimensions, sets) is { } product)
+            {
+                sets[name.Text] = product;
+            }
+        }
+
         return sets.ToImmutable();
+    }
+
+    private PartitionSet? ReadProduct(YamlScalar name, YamlNode node, ImmutableDictionary<string, PartitionSet>.Builder sets)
+    {
+        if (node is not YamlSequence { Items: { Count: > 1 } items } || items.Any(item => item is not YamlScalar))
+        {
+            diagnostics.Add(SluiceErrors.BadDimensions(node, $"is {node.Kind}, expected at least two names of partitions"));
+            return null;
+        }
+
+        var dimensions = ImmutableArray.CreateBuilder<PartitionSet>();
+        foreach (var item in items.Cast<YamlScalar>())
+        {
+            var problem = !sets.TryGetValue(item.Text, out var dimension) || !dimension.Dimensions.IsEmpty ? ", which are no partitions of one dimension"
+                : dimensions.Contains(dimension) ? " twice"
+                : dimension.Keys.FirstOrDefault(key => key.Text!.Contains(PartitionSet.Joint, StringComparison.Ordinal)) is { IsNone: false } key ? $", whose key `{key}` holds `{PartitionSet.Joint}`"
+                : null;
+            if (problem is not null)
+            {
+                diagnostics.Add(SluiceErrors.BadDimensions(item, $"names `{item.Text}`{problem}", Nearest.Hint(item.Text, sets.Keys.Except(dimensions.Select(known => known.Name)))));
+                return null;
+            }
+
+            dimensions.Add(dimension!);
+        }
+
+        if (dimensions.Aggregate(1L, (count, dimension) => Math.Min(count * dimension.Keys.Length, MaxKeys + 1L)) > MaxKeys)
+        {
+            diagnostics.Add(SluiceErrors.BadDimensions(node, $"makes more than {MaxKeys} keys"));
+            return null;
+        }
+
+        return PartitionSet.Product(name.Text, dimensions.ToImmutable());
     }
 
     private ImmutableArray<PartitionKey> ReadRange(YamlNode node)

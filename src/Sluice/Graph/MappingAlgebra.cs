@@ -17,7 +17,7 @@ internal static class MappingAlgebra
             PartitionMapping.Same => Take(reader.Keys[position], reader, position, upstream, reads),
             PartitionMapping.Lag lag => Back(lag.Count, reader, position, upstream, reads),
             PartitionMapping.Window window => FollowWindow(window, reader, position, upstream, reads),
-            PartitionMapping.FirstOnly => position == 0 ? Take(reader.Keys[0], reader, 0, upstream, reads) : MappingProblem.None,
+            PartitionMapping.FirstOnly => position < reader.Stride ? Take(reader.Keys[position], reader, position, upstream, reads) : MappingProblem.None,
             PartitionMapping.Latest => Take(upstream.Keys[^1], reader, position, upstream, reads),
             PartitionMapping.All => FollowAll(reader, position, upstream, reads),
             _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping, "a mapping that the algebra does not know"),
@@ -31,7 +31,7 @@ internal static class MappingAlgebra
             return new MappingProblem(MappingProblemKind.Unpartitioned, PartitionKey.None);
         }
 
-        if (mapping is not PartitionMapping.FirstOnly || position == 0)
+        if (mapping is not PartitionMapping.FirstOnly || position < (reader?.Stride ?? 1))
         {
             reads.Add(0);
         }
@@ -59,9 +59,9 @@ internal static class MappingAlgebra
         PartitionMapping.Window window, PartitionSet reader, int position, PartitionSet upstream, List<int> reads)
     {
         var first = MappingProblem.None;
-        for (var back = Math.Min(window.Count, position); back >= 0; back--)
+        for (var back = Math.Min(window.Count, position / reader.Stride); back >= 0; back--)
         {
-            var problem = Take(reader.Keys[position - back], reader, position, upstream, reads);
+            var problem = Take(reader.Keys[position - (back * reader.Stride)], reader, position, upstream, reads);
             first = first.Kind == MappingProblemKind.None ? problem : first;
         }
 
@@ -99,7 +99,7 @@ internal static class MappingAlgebra
     }
 
     private static MappingProblem Back(int count, PartitionSet reader, int position, PartitionSet upstream, List<int> reads) =>
-        position < count ? MappingProblem.None : Take(reader.Keys[position - count], reader, position, upstream, reads);
+        position < (long)count * reader.Stride ? MappingProblem.None : Take(reader.Keys[position - (count * reader.Stride)], reader, position, upstream, reads);
 
     private static MappingProblem Take(PartitionKey key, PartitionSet? reader, int position, PartitionSet? upstream, List<int> reads)
     {

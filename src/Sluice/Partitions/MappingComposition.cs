@@ -44,18 +44,19 @@ public static class MappingComposition
     private static IEnumerable<PartitionKey> Named(PartitionMapping mapping, PartitionSet? reader, PartitionKey key, PartitionSet? upstream)
     {
         var position = reader?.IndexOf(key) ?? 0;
-        var isFirst = position == 0;
+        var stride = reader?.Stride ?? 1;
+        var isFirst = position < stride;
         return mapping switch
         {
             PartitionMapping.StaticMap map => map.Keys.GetValueOrDefault(key, []),
             PartitionMapping.FirstOnly when !isFirst => [],
-            PartitionMapping.Lag lag when position < lag.Count => [],
+            PartitionMapping.Lag lag when position < (long)lag.Count * stride => [],
             _ when upstream is null => [PartitionKey.None],
             PartitionMapping.Latest => [upstream.Keys[^1]],
             PartitionMapping.All => upstream.Keys,
             _ when reader is null => upstream.Keys,
             PartitionMapping.Lag lag => [reader.Back(key, lag.Count)],
-            PartitionMapping.Window window => Enumerable.Range(0, Math.Min(window.Count, position) + 1).Select(count => reader.Back(key, count)),
+            PartitionMapping.Window window => Enumerable.Range(0, Math.Min(window.Count, position / stride) + 1).Select(count => reader.Back(key, count)),
             _ => [key],
         };
     }

@@ -182,6 +182,10 @@ public sealed class ErrorTextTests
         [
             ("sluice.yml", "partitions:\n  a: {}\n  b: { range: [1, 2], keys: [x] }\n  c: { range: [5, 2] }\n  d: { range: [1, x] }\n  e: { range: 3 }\n  f: { keys: [x, x] }\n  g: { keys: [] }\n  h:\n"),
         ],
+        ["sluice-dimensions"] =
+        [
+            ("sluice.yml", "partitions:\n  year: { range: [1, 2] }\n  odd: { keys: [a+b] }\n  a: { dimensions: [year] }\n  b: { dimensions: [year, yaer] }\n  c: { dimensions: [year, year] }\n  d: { dimensions: [year, odd] }\n  e: { dimensions: [year, odd], column: x }\n"),
+        ],
         ["sluice-workflow"] =
         [
             ("sluice.yml", "workflow:\n  for_each: yeer\n  stages:\n    - { name: one, select: a, gate: [drift, drft], on_failure: { retry: many, then: explode } }\n    - { name: one, select: b }\n    - { select: c }\n    - { name: two }\n"

@@ -46,6 +46,23 @@ public sealed class PartitionTests
         Assert.Equal(["model.proj.b All { }"], TestProject.DependenciesOf(project, "report"));
     }
 
+    [Theory]
+    [InlineData("both", "{{ ref('both') }}", "2026+north", "(select * from \"case\".\"main\".\"both\" where \"yr\" = 2026 and \"region\" = 'north')")]
+    [InlineData("both", "{{ ref('a') }}", "2026+north", "(select * from \"case\".\"main\".\"a\" where \"yr\" = 2026)")]
+    [InlineData("both", "{{ prev('reader') if not partition.first }}", "2026+north", "(select * from \"case\".\"main\".\"reader\" where \"yr\" = 2025 and \"region\" = 'north')")]
+    [InlineData("both", "{{ prev('reader') if not partition.first }}", "2025+o'hare", "")]
+    [InlineData("both", "{{ partition.year }} {{ partition.region }} {{ var('y') + 1 }} {{ partition.previous }} {{ partition.next }} {{ partition.last }}", "2026+north", "2026 north 2027 2025+north 2027+north False")]
+    [InlineData("year", "{{ ref('both') }}", "2026", "(select * from \"case\".\"main\".\"both\" where \"yr\" = 2026 and \"region\" in ('north', 'o''hare'))")]
+    public void Several_dimensions_are_read_where_they_agree(string set, string template, string partition, string expected)
+    {
+        using var folder = Project("x")
+            .Add("sluice.yml", Years + Regions["partitions:\n".Length..] + "  both: { dimensions: [year, region] }\n")
+            .Add("models/both.sql", "{{ config(materialized='table', partition_by='both') }}select 1 as yr, 'n' as region")
+            .Add("models/reader.sql", $"{{{{ config(materialized='table', partition_by='{set}') }}}}{template}");
+
+        Assert.Equal(expected, TestProject.Compile(folder.Load(), "reader", partition));
+    }
+
     [Fact]
     public void A_test_sees_the_partitions_that_are_declared()
     {

@@ -27,7 +27,7 @@ public sealed class SettingsSchemaTests
                 { "workflow/stages/items/requires/anyOf/0/anyOf/3", "workflow: {{ stages: [{{ name: a, select: x, requires: [{{ relation: x, {0}: 1 }}] }}] }}" },
                 { "workflow/stages/items/requires/anyOf/0/anyOf/4", "workflow: {{ stages: [{{ name: a, select: x, requires: [{{ sql: select 1, {0}: 1 }}] }}] }}" },
                 { "workflow/stages/items/requires/anyOf/0/anyOf/5", "workflow: {{ stages: [{{ name: a, select: x, requires: [{{ file: x, {0}: 1 }}] }}] }}" },
-                { "partitions/additionalProperties/oneOf/2/dates", "partitions: {{ day: {{ dates: {{ from: 2024-01-01, to: today, {0}: 1 }} }} }}" },
+                { "partitions/additionalProperties/oneOf/3/dates", "partitions: {{ day: {{ dates: {{ from: 2024-01-01, to: today, {0}: 1 }} }} }}" },
                 { "reports/additionalProperties", "reports: {{ a: {{ model: x, path: y, {0}: 1 }} }}" },
                 { "settings", "settings: {{ {0}: 1 }}" },
                 { "freshness/additionalProperties", "freshness: {{ a: {{ {0}: 1 }} }}" },
