@@ -4,7 +4,7 @@ namespace Sbir.Tests.Pipeline;
 
 public sealed class IncrementalTests
 {
-    private static readonly string[] Tables =
+    internal static readonly string[] Tables =
     [
         "validated_sbir_awards", "validated_sbir_awards_fail", "enriched_sbir_awards", "enriched_sbir_awards_cet", "transformed_sbir_awards", "transformed_companies", "transformed_companies_cet",
         "transformed_sbir_awards_follows", "transformed_contracts_transitions", "graph.Award", "graph.Company", "graph.Researcher", "graph.AWARDED_TO", "graph.FOLLOWS", "graph.APPLICABLE_TO",
@@ -64,7 +64,7 @@ public sealed class IncrementalTests
         AwardFile.WriteTo(Path.Combine(project.Data, "awards.csv"), new World(seed: 1, awards: 1_000), new AwardChanges(0.04, Seed: 7));
 
     // All columns as text, in an order that hangs on nothing but the rows; the hash of a graph's row says no more than its columns.
-    private static List<string> Cells(SbirProject project, string table) => project.Rows($"select t::varchar from {table} as t order by 1");
+    internal static List<string> Cells(SbirProject project, string table) => project.Rows($"select t::varchar from {table} as t order by 1");
 
     // The second line of the file, and those that its quotes hold.
     private static string FirstRecord(string text)
