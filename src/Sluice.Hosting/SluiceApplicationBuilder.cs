@@ -137,6 +137,19 @@ public sealed class SluiceApplicationBuilder
         return this;
     }
 
+    /// <summary>Asks, before the first step of each run, whether a service can be used; nothing runs where it cannot.</summary>
+    /// <param name="name">The resource, for messages.</param>
+    /// <param name="check">Returns where it can be used, and throws where it cannot. It is given 30 seconds.</param>
+    /// <typeparam name="T">The service.</typeparam>
+    public SluiceApplicationBuilder AddResourceCheck<T>(string name, Func<T, CancellationToken, Task> check)
+        where T : notnull
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(check);
+        Services.AddScoped<IResourceCheck>(services => new DelegateResourceCheck<T>(name, services.GetRequiredService<T>(), check));
+        return this;
+    }
+
     /// <summary>Checks everything that can be known before a command runs, and makes the application.</summary>
     /// <exception cref="DiagnosticException">Something is wrong; all of it is said.</exception>
     public SluiceApplication Build()

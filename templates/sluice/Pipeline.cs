@@ -1,6 +1,6 @@
 using Sluice.Hosting;
 
-namespace SluiceApp;
+namespace StarterPipeline;
 
 /// <summary>The assets of the application.</summary>
 public static class Pipeline

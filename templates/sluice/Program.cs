@@ -1,5 +1,5 @@
 using Sluice.Hosting;
-using SluiceApp;
+using StarterPipeline;
 
 var builder = SluiceApplication.CreateBuilder(args);
 Pipeline.Configure(builder);

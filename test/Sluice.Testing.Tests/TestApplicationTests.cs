@@ -1,6 +1,6 @@
 using System.Globalization;
 using Sluice.Hosting;
-using SluiceApp;
+using StarterPipeline;
 
 namespace Sluice.Testing.Tests;
 

@@ -4,16 +4,17 @@ using Sluice.Diagnostics;
 
 namespace Sluice.Hosting.Running;
 
-/// <summary>Starts the host before the first step: its options are validated, its hosted services begin.</summary>
+/// <summary>Starts the host before the first step: its options are validated, its hosted services begin, its resources are asked.</summary>
 internal static class OptionsCheck
 {
     /// <summary>Starts it.</summary>
-    /// <exception cref="DiagnosticException">Options are not valid.</exception>
+    /// <exception cref="DiagnosticException">Options are not valid, or a resource cannot be used.</exception>
     internal static async Task StartAsync(IHost host)
     {
         try
         {
             await host.StartAsync();
+            await ResourceChecks.RunAsync(host.Services);
         }
         catch (OptionsValidationException error)
         {

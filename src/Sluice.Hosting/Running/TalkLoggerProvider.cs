@@ -15,6 +15,11 @@ internal sealed class TalkLoggerProvider(TalkTarget target) : ILoggerProvider
 
     private sealed class TalkLogger(TalkTarget target, string category) : ILogger
     {
+        // A storm of lines must not bury what the run says, nor fill the disk.
+        private const int MostLines = 10_000;
+
+        private int _lines;
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -22,7 +27,18 @@ internal sealed class TalkLoggerProvider(TalkTarget target) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            if (!IsEnabled(logLevel))
+            {
+                return;
+            }
+
+            var line = Interlocked.Increment(ref _lines);
+            if (line == MostLines + 1)
+            {
+                target.Talk?.Say(TalkLevel.Warn, $"{category}: more than {MostLines} lines; the rest is not shown");
+            }
+
+            if (line <= MostLines)
             {
                 var text = formatter(state, exception);
                 target.Talk?.Say(ToTalk(logLevel), $"{category[(category.LastIndexOf('.') + 1)..]}: {text}{(exception is null ? "" : $"\n{exception}")}");

@@ -19,7 +19,8 @@ internal sealed class CodeRender(CodeNode code) : TemplateRender
     private ParseCapture Capture(IEnumerable<CodeRead> reads)
     {
         var capture = new ParseCapture();
-        capture.Config.AddRange(code.Config);
+        // Lists and dictionaries are merged as those that templates give.
+        capture.Config.AddRange(code.Config.Select(pair => KeyValuePair.Create(pair.Key, JinjaValue.From(pair.Value))));
         capture.Reads.AddRange(reads.Select(read => new CapturedRead(
             read.Source is not null ? ReadKind.Source : read.Back > 0 ? ReadKind.Prev : ReadKind.Ref, read.Source, read.Name, read.Back, code.Source, read.Span)));
         return capture;
