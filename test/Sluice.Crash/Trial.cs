@@ -28,6 +28,7 @@ internal sealed class Trial(CampaignOptions options, Undisturbed undisturbed, in
     private readonly List<string> _problems = [];
     private IReadOnlyList<string> _committed = [];
     private TimeSpan _reopening;
+    private bool _isRunAnew;
 
     /// <summary>Carries it out; the folder of one that shows a problem stays, with the problem in <c>trial.txt</c>.</summary>
     internal async Task<TrialResult> RunAsync()
@@ -73,7 +74,15 @@ internal sealed class Trial(CampaignOptions options, Undisturbed undisturbed, in
         while (true)
         {
             var last = await LookAsync(folder);
-            IEnumerable<string> command = last is null or RunStatus.Succeeded || _random.NextDouble() < RunInsteadOfResume ? options.Command : ["resume"];
+            if (last is RunStatus.Succeeded)
+            {
+                // It was killed behind its end, while it tidied up.
+                return;
+            }
+
+            var isRun = last is null || _random.NextDouble() < RunInsteadOfResume;
+            IEnumerable<string> command = isRun ? options.Command : ["resume"];
+            _isRunAnew |= isRun && last is not null;
             var instant = undisturbed.Took * _random.NextDouble();
             var isKilled = _random.NextDouble() < KilledAgain && _kills.Count < MostKills;
             var ended = await folder.CallAsync(command, isKilled ? instant : null);
@@ -126,13 +135,13 @@ internal sealed class Trial(CampaignOptions options, Undisturbed undisturbed, in
     {
         await LookAsync(folder);
         _problems.AddRange((await TableComparison.CompareAsync(undisturbed.Folder.Database!, folder.Database!)).Select(difference => difference.ToString()));
-        var repeated = undisturbed.Exit == 0 ? Math.Max(0, _committed.Count - undisturbed.Commits) : 0;
-        if (repeated > 0)
+        var twice = undisturbed.Exit != 0 ? [] : _committed.CountBy(Undisturbed.StepOf)
+            .Where(step => step.Value > 1 && !(_isRunAnew && undisturbed.Anew.Contains(step.Key))).Select(step => step.Key).ToList();
+        if (twice.Count > 0)
         {
-            var twice = _committed.CountBy(commit => string.Join('|', commit.Split('|')[..2])).Where(step => step.Value > 1).Select(step => step.Key);
-            _problems.Add($"{repeated} committed again: {string.Join(", ", twice)}");
+            _problems.Add($"{twice.Count} committed again: {string.Join(", ", twice)}");
         }
 
-        return repeated;
+        return twice.Count;
     }
 }

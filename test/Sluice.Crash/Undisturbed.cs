@@ -7,8 +7,12 @@ namespace Sluice.Crash;
 /// <param name="Exit">How it ended: 1 for a project whose gates fail.</param>
 /// <param name="Took">Its length, in which the others are killed.</param>
 /// <param name="Commits">The commits that it made.</param>
-internal sealed record Undisturbed(ScratchProject Folder, int Exit, TimeSpan Took, int Commits)
+/// <param name="Anew">The steps that another run builds again though nothing has changed: they read what cannot be tracked.</param>
+internal sealed record Undisturbed(ScratchProject Folder, int Exit, TimeSpan Took, int Commits, IReadOnlySet<string> Anew)
 {
+    /// <summary>The asset and partition of a commit.</summary>
+    internal static string StepOf(string commit) => string.Join('|', commit.Split('|')[..2]);
+
     internal static async Task<Undisturbed> RunAsync(CampaignOptions options)
     {
         // The first also warms the machine's caches: the second is the measure.
@@ -17,9 +21,12 @@ internal sealed record Undisturbed(ScratchProject Folder, int Exit, TimeSpan Too
         var second = new ScratchProject(options.Project, ScratchParts.Sources);
         var ended = Require(await second.CallAsync(options.Command));
         var differences = await TableComparison.CompareAsync(first.Database!, second.Database!);
+        var before = (await Reopened.LookAsync(first)).Commits;
+        Require(await first.CallAsync(options.Command));
+        var anew = (await Reopened.LookAsync(first)).Commits.Except(before, StringComparer.Ordinal).Select(StepOf).ToHashSet(StringComparer.Ordinal);
         first.Dispose();
         return differences.IsEmpty
-            ? new Undisturbed(second, ended.Exit, ended.Took, (await Reopened.LookAsync(second)).Commits.Count)
+            ? new Undisturbed(second, ended.Exit, ended.Took, (await Reopened.LookAsync(second)).Commits.Count, anew)
             : throw new InvalidOperationException($"two undisturbed runs differ: {string.Join("; ", differences)}");
     }
 
