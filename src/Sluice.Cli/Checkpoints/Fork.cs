@@ -5,6 +5,7 @@ using Sluice.Cli.Projects;
 using Sluice.Diagnostics;
 using Sluice.Engine.State;
 using Sluice.Runs;
+using Sluice.Sql.Adapters;
 using Sluice.Sql.Checkpoints;
 using Sluice.Sql.DuckDb;
 using Sluice.Sql.Project;
@@ -86,24 +87,29 @@ internal static class Fork
             throw new DiagnosticException(UsageErrors.BadValue(
                 call.Line, call.Line.FindLast(["--scenario"]), $"{target.Scenario} has built something already: {path}", "`--replace` gives it up"));
         }
+
+        // Its write-ahead log is deleted before the copy takes its place: nothing may stand in the log alone.
+        await MoveLogAsync(adapter, cancellationToken);
     }
 
     private static async Task CopyFileAsync(ProjectSession source, string draft, CancellationToken cancellationToken)
     {
         var adapter = await source.OpenDatabaseAsync(cancellationToken);
-        await using (var session = await adapter.OpenSessionAsync(cancellationToken))
-        {
-            // What is in the write-ahead log belongs to the file.
-            await session.RunAsync(
-                () =>
-                {
-                    session.Execute("checkpoint", cancellationToken);
-                    return true;
-                },
-                cancellationToken);
-        }
-
+        await MoveLogAsync(adapter, cancellationToken);
         File.Copy(source.DatabasePath!, draft);
+    }
+
+    // What is in the write-ahead log belongs to the file.
+    private static async Task MoveLogAsync(ISqlAdapter adapter, CancellationToken cancellationToken)
+    {
+        await using var session = await adapter.OpenSessionAsync(cancellationToken);
+        await session.RunAsync(
+            () =>
+            {
+                session.Execute("checkpoint", cancellationToken);
+                return true;
+            },
+            cancellationToken);
     }
 
     // The same rows have the same file name, wherever they are kept.

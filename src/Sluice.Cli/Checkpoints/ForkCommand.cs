@@ -33,6 +33,12 @@ internal sealed class ForkCommand() : SluiceCommand("fork", "Let a scenario go o
 
         var settings = _run.Read(call.Parsed, call.Line, call.Host);
         var source = project with { Scenario = call.Parsed.GetValue(_of) is { } of && of != Scenario.Base ? of : null };
+        if (source.Scenario == project.Scenario)
+        {
+            throw new DiagnosticException(UsageErrors.BadValue(
+                call.Line, call.Line.FindLast(["--of"]), $"{project.Scenario} cannot go on from itself", "`sluice replay --partition` builds a scenario again from there on"));
+        }
+
         await Fork.MakeAsync(call, source, project, from, _replace.Read(call.Parsed, call.Host.EnvironmentFlags) ?? false, cancellationToken);
         if (_onlyCopy.Read(call.Parsed, call.Host.EnvironmentFlags) ?? false)
         {

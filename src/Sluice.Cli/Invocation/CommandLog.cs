@@ -27,6 +27,9 @@ internal sealed class CommandLog : IDisposable
         Talk = new Talk(host.Error, TalkLevel.Info, json: false, new Paint(isOn: false), host.Time);
     }
 
+    // The command line without its secrets; most commands that fail early never need it.
+    private string Shown => field ??= CommandMask.Of(_line);
+
     /// <summary>Takes what is said; as the options want it once they are known.</summary>
     internal Talk Talk { get; private set; }
 
@@ -54,11 +57,11 @@ internal sealed class CommandLog : IDisposable
             writer.WriteNumber("log_version", 3);
             writer.WriteString("sluice", SluiceCommandLine.Version);
         });
-        Talk.Event(LogEvent.MainReportArgs, TalkLevel.Debug, CommandMask.Of(_line), writer =>
+        Talk.Event(LogEvent.MainReportArgs, TalkLevel.Debug, Shown, writer =>
         {
             writer.WriteStartObject("args");
             writer.WriteString("which", _command);
-            writer.WriteString("invocation_command", CommandMask.Of(_line));
+            writer.WriteString("invocation_command", Shown);
             writer.WriteEndObject();
         });
     }
@@ -70,9 +73,9 @@ internal sealed class CommandLog : IDisposable
         {
             var now = _host.Time.GetUtcNow();
             var elapsed = now - _started;
-            Talk.Event(LogEvent.CommandCompleted, TalkLevel.Debug, $"Command `{CommandMask.Of(_line)}` {(exit == 0 ? "succeeded" : "failed")} after {Amounts.Time(elapsed)}", writer =>
+            Talk.Event(LogEvent.CommandCompleted, TalkLevel.Debug, $"Command `{Shown}` {(exit == 0 ? "succeeded" : "failed")} after {Amounts.Time(elapsed)}", writer =>
             {
-                writer.WriteString("command", CommandMask.Of(_line));
+                writer.WriteString("command", Shown);
                 writer.WriteBoolean("success", exit == 0);
                 writer.WriteString("completed_at", now);
                 writer.WriteNumber("elapsed", elapsed.TotalSeconds);

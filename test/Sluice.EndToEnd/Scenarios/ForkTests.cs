@@ -58,7 +58,7 @@ public sealed class ForkTests
         foreach (var arguments in new[]
         {
             "fork --scenario fast", "fork --from 2026", "fork --from 2024 --scenario fast", "fork --from 2027 --scenario fast",
-            "fork --of slow --from 2026 --scenario fast", "fork --from 2026 --scenario slow",
+            "fork --of slow --from 2026 --scenario fast", "fork --of fast --from 2026 --scenario fast", "fork --from 2026 --scenario slow",
         })
         {
             var call = (await folder.RunAsync(arguments.Split(' '))).Ends(2);
