@@ -3,6 +3,7 @@ using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Nodes;
 using Sluice.Sql.Project;
 
 namespace Sluice.Sql.Checkpoints;
@@ -39,9 +40,8 @@ public sealed class CheckpointCheck(ISqlAdapter adapter, SqlProject project, ICh
         ISqlSession session, ImmutableArray<CheckpointTaken> taken, IReadOnlyDictionary<StepKey, CommitMarker> markers, Func<StepKey, bool> isBuiltAgain, CancellationToken cancel)
     {
         var engine = EngineName.Of(session, adapter, cancel);
-        var reader = new TableReader(session, adapter, cancel);
         var found = new List<CheckpointDifference>();
-        var seen = new HashSet<StepKey>();
+        var recorded = new Dictionary<StepKey, (SqlNode Node, CheckpointTable Table, CheckpointTaken Of)>();
         foreach (var one in taken)
         {
             var hash = StateHash.Of(one.Checkpoint);
@@ -53,11 +53,19 @@ public sealed class CheckpointCheck(ISqlAdapter adapter, SqlProject project, ICh
 
             foreach (var table in one.Checkpoint.Tables.Where(table => !isBuiltAgain(table.Step) && markers.GetValueOrDefault(table.Step)?.Fingerprint == table.Fingerprint))
             {
-                if (seen.Add(table.Step) && project.Graph.Find(table.Step.Asset.Name) is { } node
-                    && reader.Read(node, table) is { } now && Differs(table, now, isSameEngine: engine == one.Checkpoint.Engine))
+                if (project.Graph.Find(table.Step.Asset.Name) is { } node)
                 {
-                    found.Add(new CheckpointDifference(one, table, now));
+                    recorded.TryAdd(table.Step, (node, table, one));
                 }
+            }
+        }
+
+        foreach (var (step, now) in new TableReader(session, adapter, cancel).Read([.. recorded.Values.Select(one => (one.Node, one.Table))]))
+        {
+            var (_, table, of) = recorded[step];
+            if (Differs(table, now, isSameEngine: engine == of.Checkpoint.Engine))
+            {
+                found.Add(new CheckpointDifference(of, table, now));
             }
         }
 

@@ -17,16 +17,33 @@ namespace Sluice.Sql.Checkpoints;
 /// <param name="Hash">32 hex digits.</param>
 internal readonly record struct ContentHash(long? Rows, string Hash)
 {
+    // So many tables are named in one statement: its text and what the database holds at once stay small.
+    private const int MostAtOnce = 32;
+
     /// <summary>Reads rows once.</summary>
     /// <param name="session">Where.</param>
     /// <param name="rows">What follows <c>from</c>.</param>
     /// <param name="columns">The values to hash, as expressions; at least one.</param>
     /// <param name="cancel">Interrupts the query.</param>
-    internal static ContentHash Of(ISqlSession session, string rows, IEnumerable<string> columns, CancellationToken cancel)
+    internal static ContentHash Of(ISqlSession session, string rows, IEnumerable<string> columns, CancellationToken cancel) =>
+        Of(session, [(rows, columns)], cancel)[0];
+
+    /// <summary>Reads the rows of several tables once. One statement asks for many of them, so that the database reads some at the same time.</summary>
+    /// <returns>One for each, in their order.</returns>
+    internal static ContentHash[] Of(ISqlSession session, IReadOnlyList<(string Rows, IEnumerable<string> Columns)> tables, CancellationToken cancel)
     {
-        var row = session.Query($"select count(*), coalesce(sum(hash({string.Join(", ", columns)})), 0) from {rows}", cancel).Rows[0];
-        var sum = row[1] as BigInteger? ?? new BigInteger(Convert.ToInt64(row[1], CultureInfo.InvariantCulture));
-        return new ContentHash(Convert.ToInt64(row[0], CultureInfo.InvariantCulture), Digits(sum));
+        var found = new ContentHash[tables.Count];
+        foreach (var some in tables.Index().Chunk(MostAtOnce))
+        {
+            var parts = some.Select(table => $"select {((long)table.Index).Invariant()}, count(*), coalesce(sum(hash({string.Join(", ", table.Item.Columns)})), 0) from {table.Item.Rows}");
+            foreach (var row in session.Query(string.Join("\nunion all\n", parts), cancel).Rows)
+            {
+                var sum = row[2] as BigInteger? ?? new BigInteger(ToLong(row[2]));
+                found[ToLong(row[0])] = new ContentHash(ToLong(row[1]), Digits(sum));
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The hash of a text, such as a view's definition.</summary>
@@ -49,6 +66,8 @@ internal readonly record struct ContentHash(long? Rows, string Hash)
             };
         }
     }
+
+    private static long ToLong(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
     private static string Digits(BigInteger sum) => sum.ToString("x", CultureInfo.InvariantCulture).TrimStart('0').PadLeft(32, '0');
 }

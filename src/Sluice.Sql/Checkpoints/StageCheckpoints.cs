@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sluice.Assets;
 using Sluice.Diagnostics;
 using Sluice.Runs;
@@ -59,17 +58,11 @@ public sealed class StageCheckpoints(
     private Checkpoint Read(ISqlSession session, StageScope scope, List<CommitMarker> markers, Recorded recorded, CancellationToken cancel)
     {
         var engine = EngineName.Of(session, adapter, cancel);
-        var reader = new TableReader(session, adapter, cancel);
-        var tables = ImmutableArray.CreateBuilder<CheckpointTable>(markers.Count);
-        foreach (var marker in markers)
+        var open = markers.Where(marker => recorded.Find(marker, engine) is null)
+            .Select(marker => (Node: project.Graph.Find(marker.Step.Asset.Name), Marker: marker)).Where(step => step.Node is not null);
+        foreach (var table in new TableReader(session, adapter, cancel).Read([.. open.Select(step => (step.Node!, step.Marker))]).Values)
         {
-            var table = recorded.Find(marker, engine)
-                ?? (project.Graph.Find(marker.Step.Asset.Name) is { } node ? reader.Read(node, marker) : null);
-            if (table is not null)
-            {
-                recorded.Add(table, engine);
-                tables.Add(table);
-            }
+            recorded.Add(table, engine);
         }
 
         var checkpoint = new Checkpoint(scope.Stage.Name, scope.Partition, "")
@@ -78,7 +71,7 @@ public sealed class StageCheckpoints(
             Scenario = Scenario,
             Database = project.Target.Path,
             Engine = engine,
-            Tables = tables.ToImmutable(),
+            Tables = [.. markers.Select(marker => recorded.Find(marker, engine)).OfType<CheckpointTable>()],
             Registries = new Registries(project, adapter, registryFolder, time).Read(session, scope, cancel),
         };
         return checkpoint with { Hash = StateHash.Of(checkpoint) };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sluice.Assets;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
@@ -8,50 +7,50 @@ using Sluice.Sql.Nodes;
 
 namespace Sluice.Sql.Checkpoints;
 
-/// <summary>Hashes what a step has committed. Used on the session's thread.</summary>
+/// <summary>Hashes what steps have committed. Used on the session's thread.</summary>
 internal sealed class TableReader(ISqlSession session, ISqlAdapter adapter, CancellationToken cancel)
 {
-    /// <summary>What a step holds now; null where its relation is gone.</summary>
-    internal CheckpointTable? Read(SqlNode node, CommitMarker marker)
+    /// <summary>What steps hold now; one whose relation is gone is missing in the answer.</summary>
+    internal Dictionary<StepKey, CheckpointTable> Read(IReadOnlyCollection<(SqlNode Node, CommitMarker Marker)> steps)
     {
-        var relation = RelationOf(node);
-        var found = session.GetRelation(relation);
-        if (found is not { Kind: CatalogKind.Table })
-        {
-            return found is null ? null : OfView(relation, marker);
-        }
-
-        var columns = session.GetColumns(relation, cancel).Select(column => new CheckpointColumn(column.Name, column.Type)).ToImmutableArray();
-        var content = ContentHash.Of(session, RowsOf(node, marker.Step, relation), columns.Select(column => SqlText.Quote(column.Name)), cancel);
-        return new CheckpointTable(marker.Step, Name(relation), marker.Fingerprint, content.Rows, content.Hash, columns);
+        var relations = Look(steps.Select(step => step.Node));
+        var held = steps.Select(step => (step.Marker, Relation: RelationOf(step.Node), step.Node)).Where(step => relations.ContainsKey(step.Relation)).ToList();
+        var contents = Hash(held.ConvertAll(step => (step.Node, step.Marker.Step, relations[step.Relation], relations[step.Relation].Columns.Select(column => SqlText.Quote(column.Name)))));
+        return held.Zip(contents, (step, content) => new CheckpointTable(
+            step.Marker.Step, $"{step.Relation.Schema}.{step.Relation.Identifier}", step.Marker.Fingerprint, content.Rows, content.Hash,
+            [.. relations[step.Relation].Columns.Select(column => new CheckpointColumn(column.Name, column.Type))])).ToDictionary(table => table.Step);
     }
 
-    /// <summary>What a step holds now, seen through the columns that a checkpoint found; null where its relation is gone.</summary>
-    internal ContentHash? Read(SqlNode node, CheckpointTable recorded)
+    /// <summary>What steps hold now, seen through the columns that checkpoints found; one whose relation is gone is missing in the answer.</summary>
+    internal Dictionary<StepKey, ContentHash> Read(IReadOnlyCollection<(SqlNode Node, CheckpointTable Recorded)> steps)
     {
-        var relation = RelationOf(node);
-        var found = session.GetRelation(relation);
-        if (found is not { Kind: CatalogKind.Table })
+        var relations = Look(steps.Select(step => step.Node));
+        var held = steps.Where(step => relations.ContainsKey(RelationOf(step.Node))).ToList();
+        var contents = Hash(held.ConvertAll(step =>
         {
-            return found is null ? null : new ContentHash(null, HashOfView(relation));
-        }
-
-        return recorded.Columns.IsEmpty
-            ? ContentHash.Of(session, RowsOf(node, recorded.Step, relation), ["1"], cancel)
-            : ContentHash.Of(session, RowsOf(node, recorded.Step, relation), ContentHash.Expressions(recorded.Columns, session.GetColumns(relation, cancel)), cancel);
+            var found = relations[RelationOf(step.Node)];
+            return (step.Node, step.Recorded.Step, found, step.Recorded.Columns.IsEmpty ? ["1"] : ContentHash.Expressions(step.Recorded.Columns, found.Columns));
+        }));
+        return held.Zip(contents).ToDictionary(pair => pair.First.Recorded.Step, pair => pair.Second);
     }
 
-    private CheckpointTable OfView(RelationName relation, CommitMarker marker) =>
-        new(marker.Step, Name(relation), marker.Fingerprint, null, HashOfView(relation), []);
+    private Dictionary<RelationName, FoundRelation> Look(IEnumerable<SqlNode> nodes) => nodes.Select(RelationOf).Distinct()
+        .GroupBy(relation => relation.Database, StringComparer.OrdinalIgnoreCase)
+        .SelectMany(group => FoundRelation.Look(session, group.Key, [.. group], cancel))
+        .ToDictionary();
 
-    private string HashOfView(RelationName relation) => ContentHash.OfText(FoundRelation.Look(session, relation, cancel)?.Statement ?? "");
+    // A view is its definition.
+    private List<ContentHash> Hash(List<(SqlNode Node, StepKey Step, FoundRelation Found, IEnumerable<string> Columns)> steps)
+    {
+        var tables = steps.FindAll(step => step.Found.Kind == CatalogKind.Table);
+        var contents = new Queue<ContentHash>(ContentHash.Of(session, tables.ConvertAll(step => (RowsOf(step.Node, step.Step, RelationOf(step.Node)), step.Columns)), cancel));
+        return steps.ConvertAll(step => step.Found.Kind == CatalogKind.Table ? contents.Dequeue() : new ContentHash(null, ContentHash.OfText(step.Found.Statement)));
+    }
 
     private static string RowsOf(SqlNode node, StepKey step, RelationName relation) =>
         node.Partitions is { } set && !step.Partition.IsNone && !BatchPlan.IsMicrobatch(node) && Materialize.Of(node) is PartitionedMaterialization
             ? $"{relation} where {PartitionSql.Condition(set, step.Partition)}"
             : $"{relation}";
-
-    private static string Name(RelationName relation) => $"{relation.Schema}.{relation.Identifier}";
 
     private RelationName RelationOf(SqlNode node) =>
         new(node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
