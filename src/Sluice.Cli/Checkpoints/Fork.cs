@@ -33,7 +33,7 @@ internal static class Fork
         }
         finally
         {
-            Delete(copied.Draft);
+            ForkDraft.Delete(copied.Draft);
         }
 
         call.Talk.Info($"{session.Scenario} stands at the checkpoint {copied.Checkpoint} of {NameOf(source)} and goes on from {from}");
@@ -43,6 +43,7 @@ internal static class Fork
         CommandCall call, ProjectSettings settings, ProjectSession target, string path, string from, bool replaces, CancellationToken cancellationToken)
     {
         await RequireFreeAsync(call, target, path, replaces, cancellationToken);
+        ForkDraft.DeleteAbandoned(path);
         await using var source = await ProjectSession.OpenAsync(call, settings, "run", new RunSettings(), cancellationToken);
         var set = WorkflowPartitions.Of(call, source);
         var first = PartitionList.Read([from], [set], call.Line)!.Value[0];
@@ -57,7 +58,7 @@ internal static class Fork
         var (stage, later) = await new LaterSteps(adapter, source.Project, store.Runs, NameOf(settings)).FindAsync(last, null, isWhole: true, cancellationToken);
         var taken = (await store.Runs.FindCheckpointsAsync(new CheckpointQuery { LatestOnly = true }, cancellationToken)).Select(one => one.Checkpoint)
             .Where(checkpoint => checkpoint.Partition.IsNone || set.IndexOf(checkpoint.Partition) < set.IndexOf(first)).ToImmutableArray();
-        var draft = Target.PathAt(path, $"fork-{Guid.CreateVersion7(call.Host.Time.GetUtcNow()):N}");
+        var draft = ForkDraft.For(path);
         try
         {
             await CopyFileAsync(source, draft, cancellationToken);
@@ -66,7 +67,7 @@ internal static class Fork
         }
         catch
         {
-            Delete(draft);
+            ForkDraft.Delete(draft);
             throw;
         }
 
@@ -134,12 +135,6 @@ internal static class Fork
         await store.AppendAsync(
             [.. copied.Taken.Select(checkpoint => new CheckpointTaken(run, call.Host.Time.GetUtcNow(), checkpoint with { Scenario = target.Scenario, Database = target.Project.Target.Path }))],
             cancellationToken);
-    }
-
-    private static void Delete(string draft)
-    {
-        File.Delete(draft);
-        File.Delete($"{draft}.wal");
     }
 
     private static string NameOf(ProjectSettings settings) => settings.Scenario ?? Scenario.Base;

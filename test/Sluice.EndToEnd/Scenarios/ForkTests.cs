@@ -83,8 +83,10 @@ public sealed class ForkTests
             Assert.Equal(["2024|fast|101", "2025|fast|303", "2026|fast|909"], await PeopleAsync(folder, "toy.fast.duckdb"));
         }
 
+        Assert.NotEmpty(Directory.EnumerateFiles(folder.Root, "*.fork-*"));
         (await folder.RunAsync("fork", "--from", "2026", "--scenario", "fast", "--replace")).Ends(0);
         Assert.Equal(["2024|own|101", "2025|own|202", "2026|fast|606"], await PeopleAsync(folder, "toy.fast.duckdb"));
+        Assert.Empty(Directory.EnumerateFiles(folder.Root, "*.fork-*"));
     }
 
     [Theory]
