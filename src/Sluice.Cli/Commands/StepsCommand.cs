@@ -48,6 +48,7 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
             return await new ScenarioBatch(call, project, verb, settings, parallel).RunAsync(names, selection, form, cancellationToken);
         }
 
+        LibrariesAhead.Begin();
         await using var session = await ProjectSession.OpenAsync(call, project, verb.Name, settings, cancellationToken);
         return await new ProjectRun(call, session, verb, settings).RunAsync(selection, form, cancellationToken);
     }

@@ -8,6 +8,12 @@ internal static class Connections
 {
     static Connections() => Batteries.Init();
 
+    internal static void Load()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+    }
+
     internal static string Writing(string path) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false }.ToString();
 

@@ -31,6 +31,9 @@ public sealed class StateStore : IEventLog, IAsyncDisposable
     /// <summary>The folder beside the file in which checkpoints keep the rows of registries.</summary>
     public string RegistryFolder => RegistryFiles.FolderOf(Path);
 
+    /// <summary>Loads the library that keeps the store, which the first opening would have to wait for.</summary>
+    public static void LoadLibrary() => Connections.Load();
+
     /// <summary>Opens the store; creates the file and its folder where they are missing.</summary>
     /// <param name="path">The file, such as <c>.sluice/state.db</c>.</param>
     /// <param name="time">The clock.</param>
