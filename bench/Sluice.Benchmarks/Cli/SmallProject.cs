@@ -39,23 +39,6 @@ internal sealed class SmallProject
         return project;
     }
 
-    /// <summary>Leaves the project's files alone.</summary>
-    internal void Reset()
-    {
-        foreach (var path in (string[])["small.duckdb", "small.duckdb.wal", "bare.duckdb", "bare.duckdb.wal"])
-        {
-            File.Delete(Path.Combine(Folder, path));
-        }
-
-        foreach (var path in (string[])["target", ".sluice"])
-        {
-            if (Directory.Exists(Path.Combine(Folder, path)))
-            {
-                Directory.Delete(Path.Combine(Folder, path), recursive: true);
-            }
-        }
-    }
-
     /// <summary>The statements of the last build in the order of its results, transactions and all, for the bare database.</summary>
     internal IReadOnlyList<string> Statements()
     {
