@@ -9,7 +9,7 @@ namespace Sluice.Graph;
 /// </summary>
 /// <remarks>
 /// A node's table has its key and its properties; a relationship's has <c>from_key</c>, <c>to_key</c>, its key and its properties; both
-/// have <c>_hash</c>. There are no index structures: DuckDB joins and filters by scanning columns. Two transactions that change one
+/// have <c>_hash</c> and <c>_source</c>, by which rows that are as they were are known. There are no index structures: DuckDB joins and filters by scanning columns. Two transactions that change one
 /// element at the same time conflict; the later one to commit gets a <see cref="DuckDbException"/> that is transient. Not thread-safe.
 /// </remarks>
 public sealed class EmbeddedGraph : IGraphTarget
@@ -68,7 +68,7 @@ public sealed class EmbeddedGraph : IGraphTarget
         string element, GraphRows rows, GraphLoadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var load = new EmbeddedLoad(_connection, _tables, Schema[element], options ?? new());
+        var load = new EmbeddedLoad(_connection, _tables, Schema, Schema[element], options ?? new());
         return InTransactionAsync(() => load.RunAsync(rows, cancellationToken), cancellationToken);
     }
 

@@ -3,31 +3,49 @@ using Sluice.DuckDb;
 namespace Sluice.Graph;
 
 /// <summary>Loads the rows of one element: appends them to the staging table, takes out the bad ones, merges the rest as a set.</summary>
-internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tables, GraphElement element, GraphLoadOptions options)
+internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tables, GraphSchema schema, GraphElement element, GraphLoadOptions options)
 {
     private readonly Quarantine _quarantine = new(element, options);
 
     internal async Task<GraphElementReport> RunAsync(GraphRows rows, CancellationToken cancellationToken)
     {
         var intake = new Intake(element, _quarantine);
-        await StageAsync(intake, rows, cancellationToken);
+        var own = rows.Source is { } source && ReferenceEquals(source.Connection, connection) ? new OwnQuery(connection, tables, element, source.Sql) : null;
+        if (options.RemoveMissing && own is null)
+        {
+            throw new ArgumentException($"{nameof(GraphLoadOptions.RemoveMissing)} needs the rows of a query on the graph's own connection: what is missing is found by the database");
+        }
+
+        var isEmpty = await CountAsync($"select count(*) from (select 1 from {tables.Of(element)} limit 1)", cancellationToken) == 0;
+        if (own is not null)
+        {
+            await own.CompareAsync(isEmpty, cancellationToken);
+        }
+
+        var removed = options.RemoveMissing && !isEmpty ? await new Removal(connection, tables, schema).RunAsync(element, cancellationToken) : 0;
+        await StageAsync(own is null ? intake.ReadAsync(rows, cancellationToken) : own.ReadAsync(intake, cancellationToken), cancellationToken);
         await TakeOutBadRowsAsync(cancellationToken);
 
         var staged = await CountAsync($"select count(*) from {GraphTables.Staging}", cancellationToken);
-        var (created, updated) = await MergeAsync(cancellationToken);
+        var (created, updated) = staged == 0 ? (0, 0) : await MergeAsync(isEmpty, cancellationToken);
         await ExecuteAsync($"drop table {GraphTables.Staging}", cancellationToken);
 
-        var unchanged = staged - created - updated + intake.Repeated;
-        return new(element.Name, new(intake.Submitted, created, updated, unchanged, _quarantine.Count), _quarantine.Kept);
+        if (own is not null)
+        {
+            await own.EndAsync(cancellationToken);
+        }
+
+        var submitted = own?.Rows ?? intake.Submitted;
+        return new(element.Name, new(submitted, created, updated, submitted - created - updated - _quarantine.Count, _quarantine.Count), _quarantine.Kept, Removed: removed);
     }
 
-    private async Task StageAsync(Intake intake, GraphRows rows, CancellationToken cancellationToken)
+    private async Task StageAsync(IAsyncEnumerable<GraphRow> rows, CancellationToken cancellationToken)
     {
         var columns = GraphTables.ColumnsOf(element).Select(column => $"{SqlText.Quote(column.Name)} {column.Type}");
         await ExecuteAsync(
             $"create or replace temp table {GraphTables.StagingName} ({GraphTables.Number} BIGINT, {string.Join(", ", columns)})", cancellationToken);
         using var appender = connection.CreateAppender(GraphTables.StagingName, schema: "main", catalog: "temp");
-        await foreach (var row in intake.ReadAsync(rows, cancellationToken))
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             appender.Append(row.Number);
             foreach (var value in row.Values)
@@ -36,6 +54,7 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
             }
 
             appender.Append(row.Hash);
+            appender.Append(row.Source);
             appender.EndRow();
         }
 
@@ -91,17 +110,23 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
         return any;
     }
 
-    private async Task<(long Created, long Updated)> MergeAsync(CancellationToken cancellationToken)
+    private async Task<(long Created, long Updated)> MergeAsync(bool isEmpty, CancellationToken cancellationToken)
     {
         var table = tables.Of(element);
-        var isEmpty = await CountAsync($"select count(*) from (select 1 from {table} limit 1)", cancellationToken) == 0;
-        var assignments = element.Properties.Select(property => property.Name).Append(GraphTables.Hash)
+        var assignments = element.Properties.Select(property => property.Name).Append(GraphTables.Hash).Append(GraphTables.Source)
             .Select(name => $"{SqlText.Quote(name)} = staged.{SqlText.Quote(name)}");
+        var same = GraphTables.SameIdentity(element, "kept", "staged");
         var updated = isEmpty ? 0 : await ExecuteAsync(
-            $"update {table} as kept set {string.Join(", ", assignments)} from {GraphTables.Staging} staged "
-            + $"where {GraphTables.SameIdentity(element, "kept", "staged")} and kept.{GraphTables.Hash} <> staged.{GraphTables.Hash}",
+            $"update {table} as kept set {string.Join(", ", assignments)} from {GraphTables.Staging} staged where {same} and kept.{GraphTables.Hash} <> staged.{GraphTables.Hash}",
             cancellationToken);
-        var isNew = isEmpty ? "" : $" where not exists (select 1 from {table} kept where {GraphTables.SameIdentity(element, "kept", "staged")})";
+        if (!isEmpty)
+        {
+            await ExecuteAsync(
+                $"update {table} as kept set {GraphTables.Source} = staged.{GraphTables.Source} from {GraphTables.Staging} staged where {same} and staged.{GraphTables.Source} is not null and kept.{GraphTables.Source} is distinct from staged.{GraphTables.Source}",
+                cancellationToken);
+        }
+
+        var isNew = isEmpty ? "" : $" where not exists (select 1 from {table} kept where {same})";
         var created = await ExecuteAsync(
             $"insert into {table} ({GraphTables.Names(element)}) select {GraphTables.Names(element, "staged.")} from {GraphTables.Staging} staged{isNew}",
             cancellationToken);

@@ -30,9 +30,12 @@ internal sealed class GraphTables(string database, string databaseSchema)
 
     internal static string Hash => GraphElement.HashProperty;
 
-    /// <summary>The element's own columns with their types, the hash at the end.</summary>
+    /// <summary>DuckDB's hash of the row of the query that was loaded last; null where it came another way. Only a hint: another version of DuckDB may hash otherwise.</summary>
+    internal static string Source => "_source";
+
+    /// <summary>The element's own columns with their types, the hashes at the end.</summary>
     internal static IEnumerable<(string Name, string Type, bool Required)> ColumnsOf(GraphElement element) =>
-        element.Columns.Select((column, index) => (column.Name, TypeOf(column.Type), index < element.Identity.Count)).Append((Hash, "BIGINT", true));
+        element.Columns.Select((column, index) => (column.Name, TypeOf(column.Type), index < element.Identity.Count)).Append((Hash, "BIGINT", true)).Append((Source, "UBIGINT", false));
 
     internal static string Names(GraphElement element, string prefix = "") =>
         string.Join(", ", ColumnsOf(element).Select(column => prefix + SqlText.Quote(column.Name)));

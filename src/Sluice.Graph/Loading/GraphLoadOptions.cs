@@ -41,6 +41,12 @@ public sealed record GraphLoadOptions
         }
     } = 1_000;
 
+    /// <summary>
+    /// True where nodes and relationships that no row stands for are removed; with a node go its relationships. Rows that fail keep what they
+    /// stand for. Only for the embedded target, and the rows of a query on its own connection. Default false.
+    /// </summary>
+    public bool RemoveMissing { get; init; }
+
     /// <summary>Is given each row that goes into quarantine, one at a time; null for none.</summary>
     public Action<QuarantinedRow>? OnQuarantined { get; init; }
 }

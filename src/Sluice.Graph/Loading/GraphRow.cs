@@ -4,4 +4,5 @@ namespace Sluice.Graph;
 /// <param name="Number">Its place in the source, from 1.</param>
 /// <param name="Values">In the order of the element's columns: string, long, double, bool, DateOnly, DateTimeOffset, string[] or null.</param>
 /// <param name="Hash">Of the properties.</param>
-internal readonly record struct GraphRow(long Number, object?[] Values, long Hash);
+/// <param name="Source">The database's own hash of the row as its query gave it; null where it came another way.</param>
+internal readonly record struct GraphRow(long Number, object?[] Values, long Hash, ulong? Source = null);

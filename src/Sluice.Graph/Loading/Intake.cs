@@ -13,7 +13,7 @@ internal sealed class Intake(GraphElement element, Quarantine quarantine)
     private readonly PropertyHash _properties = new(element.Columns, element.Identity.Count, element.Properties.Count);
     private readonly Dictionary<UInt128, long> _seen = [];
 
-    /// <summary>Rows that the source gave so far.</summary>
+    /// <summary>Rows that came so far.</summary>
     internal long Submitted { get; private set; }
 
     /// <summary>Rows that repeat another one.</summary>
@@ -23,19 +23,20 @@ internal sealed class Intake(GraphElement element, Quarantine quarantine)
     {
         await foreach (var values in rows.ReadAsync(element, cancellationToken))
         {
-            Submitted++;
-            if (Accept(values) is { } row)
+            if (Accept(Submitted + 1, values) is { } row)
             {
                 yield return row;
             }
         }
     }
 
-    private GraphRow? Accept(object?[] values)
+    /// <summary>Null where the row repeats another one, or goes into quarantine.</summary>
+    internal GraphRow? Accept(long number, object?[] values, ulong? source = null)
     {
+        Submitted++;
         if (Convert(values) is { } reason)
         {
-            quarantine.Add(Submitted, values, reason);
+            quarantine.Add(number, values, reason);
             return null;
         }
 
@@ -44,21 +45,21 @@ internal sealed class Intake(GraphElement element, Quarantine quarantine)
             var hash = _properties.Of(values);
             if (_seen.TryAdd(_identity.WideOf(values), hash))
             {
-                return new(Submitted, values, hash);
+                return new(number, values, hash, source);
             }
 
-            Repeat(values, hash);
+            Repeat(number, values, hash);
         }
         catch (EncoderFallbackException)
         {
-            quarantine.Add(Submitted, values, "a text is not valid Unicode");
+            quarantine.Add(number, values, "a text is not valid Unicode");
         }
 
         return null;
     }
 
     // Which of two contradicting rows held would hang on their order, and loading them again would change the graph again.
-    private void Repeat(object?[] values, long hash)
+    private void Repeat(long number, object?[] values, long hash)
     {
         if (_seen[_identity.WideOf(values)] == hash)
         {
@@ -66,7 +67,7 @@ internal sealed class Intake(GraphElement element, Quarantine quarantine)
             return;
         }
 
-        quarantine.Add(Submitted, values, "an earlier row of this load has the same key and other properties");
+        quarantine.Add(number, values, "an earlier row of this load has the same key and other properties");
     }
 
     private string? Convert(object?[] values)

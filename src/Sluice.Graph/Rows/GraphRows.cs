@@ -28,12 +28,15 @@ public sealed class GraphRows
     }
 
     /// <summary>The result of a query; it may run on the connection of the embedded target, within its transaction.</summary>
-    /// <remarks>The command must not stream where it runs on the target's connection.</remarks>
+    /// <remarks>
+    /// On the embedded target's own connection, rows that are as they were at the last load are counted by the database and not read.
+    /// The command must not stream where it runs on the target's connection.
+    /// </remarks>
     public static GraphRows Query(DbConnection connection, string sql)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
-        return new((element, cancellationToken) => ReaderRows.QueryAsync(element, connection, sql, cancellationToken));
+        return new((element, cancellationToken) => ReaderRows.QueryAsync(element, connection, sql, cancellationToken)) { Source = (connection, sql) };
     }
 
     /// <summary>The rest of a reader's current result. The caller disposes the reader.</summary>
@@ -42,6 +45,9 @@ public sealed class GraphRows
         ArgumentNullException.ThrowIfNull(reader);
         return new((element, cancellationToken) => ReaderRows.ReadAsync(element, reader, cancellationToken));
     }
+
+    /// <summary>Where they are the result of a query: its connection and its text.</summary>
+    internal (DbConnection Connection, string Sql)? Source { get; private init; }
 
     /// <summary>Each row's values in the order of the element's columns.</summary>
     internal IAsyncEnumerable<object?[]> ReadAsync(GraphElement element, CancellationToken cancellationToken) => _read(element, cancellationToken);

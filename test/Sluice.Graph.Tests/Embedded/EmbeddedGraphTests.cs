@@ -23,7 +23,7 @@ public sealed class EmbeddedGraphTests : IDisposable
 
         Assert.Equal(
             "a1,Quantum radar,2024,150000.0,false,2024-02-29,2026-01-02 01:04:05,[radar, quantum]",
-            _warehouse.Show("select * exclude (_hash) replace (seen_at at time zone 'UTC' as seen_at) from graph.\"Award\" where award_key = 'a1'"));
+            _warehouse.Show("select * exclude (_hash, _source) replace (seen_at at time zone 'UTC' as seen_at) from graph.\"Award\" where award_key = 'a1'"));
     }
 
     [Fact]

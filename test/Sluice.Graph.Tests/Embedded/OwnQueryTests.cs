@@ -1,0 +1,147 @@
+namespace Sluice.Graph.Tests.Embedded;
+
+public sealed class OwnQueryTests
+{
+    private const string Parts = "select id, name, size from parts";
+    private const string Links = "select from_key, to_key, weight from links";
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Random_loads_count_what_loads_of_objects_count_and_leave_the_same(int seed)
+    {
+        var random = new Random(seed);
+        using var queried = new Warehouse();
+        using var read = new Warehouse();
+        await queried.Graph(Schema()).PrepareAsync();
+        await read.Graph(Schema()).PrepareAsync();
+
+        for (var load = 0; load < 8; load++)
+        {
+            Edit(queried, random);
+            foreach (var (element, sql) in new[] { ("Part", Parts), ("LINKED", Links) })
+            {
+                using var command = queried.Connection.CreateCommand(sql);
+                using var reader = command.ExecuteReader();
+                var expected = await read.Graph(Schema()).MergeAsync(element, GraphRows.Read(reader));
+
+                var actual = await queried.Graph(Schema()).MergeAsync(element, GraphRows.Query(queried.Connection, sql));
+
+                Assert.Equal(expected.Counts, actual.Counts);
+                Assert.Equal(expected.Quarantine.Select(row => row.ToString()), actual.Quarantine.Select(row => row.ToString()));
+            }
+
+            Assert.Equal(Content(read), Content(queried));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task Random_loads_that_remove_what_is_missing_leave_what_a_load_into_an_empty_graph_leaves(int seed)
+    {
+        var random = new Random(seed);
+        using var again = new Warehouse();
+        await again.Graph(Schema()).PrepareAsync();
+
+        for (var load = 0; load < 8; load++)
+        {
+            Edit(again, random);
+            await LoadAsync(again);
+            again.Execute("drop schema if exists fresh cascade; create schema fresh");
+            var fresh = EmbeddedGraph.On(Schema(), again.Connection, "fresh");
+            await fresh.PrepareAsync();
+            await fresh.MergeAsync("Part", GraphRows.Query(again.Connection, Parts));
+            await fresh.MergeAsync("LINKED", GraphRows.Query(again.Connection, Links));
+
+            Assert.Equal(Content(again, "fresh"), Content(again));
+            Assert.Equal(
+                again.Show("select (select count(*) from graph.\"Part\"), (select count(*) from graph.\"LINKED\")"),
+                again.Show("select (select row_count from graph._elements where name = 'Part'), (select row_count from graph._elements where name = 'LINKED')"));
+        }
+    }
+
+    [Fact]
+    public async Task Rows_that_are_as_they_were_are_counted_and_not_written()
+    {
+        using var warehouse = new Warehouse();
+        await warehouse.Graph(Schema()).PrepareAsync();
+        warehouse.Execute("create table parts as select 'p' || i as id, 'name' as name, i as size from range(1000) as r(i); create table links as select 'p1' as from_key, 'p2' as to_key, 1 as weight");
+        await LoadAsync(warehouse);
+        warehouse.Execute("update parts set size = -1 where id = 'p7'; delete from parts where id = 'p1'");
+
+        var report = await warehouse.Graph(Schema()).MergeAsync("Part", GraphRows.Query(warehouse.Connection, Parts), new() { RemoveMissing = true });
+
+        Assert.Equal(new GraphCounts(Submitted: 999, Created: 0, Updated: 1, Unchanged: 998, Failed: 0), report.Counts);
+        Assert.Equal(1, report.Removed);
+        Assert.Equal("0", warehouse.Show("select count(*) from graph.\"LINKED\"")); // its end is gone
+    }
+
+    [Fact]
+    public async Task A_key_of_another_type_goes_into_quarantine_each_time()
+    {
+        var schema = new GraphSchema().Node("Part", key: "id", part => part.Text("name"), GraphType.Integer);
+        using var warehouse = new Warehouse();
+        await warehouse.Graph(schema).PrepareAsync();
+        await warehouse.Graph(schema).MergeAsync("Part", GraphRows.Query(warehouse.Connection, "select 1 as id, 'one' as name"));
+
+        var report = await warehouse.Graph(schema).MergeAsync("Part", GraphRows.Query(warehouse.Connection, "select 'none' as id, 'one' as name"));
+
+        Assert.Equal(1, report.Counts.Failed);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_found_only_among_rows_of_an_own_query()
+    {
+        using var warehouse = new Warehouse();
+        await warehouse.Graph().PrepareAsync();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => warehouse.Graph().MergeAsync("Company", Sample.Companies(), new() { RemoveMissing = true }));
+
+        Assert.StartsWith("RemoveMissing needs the rows of a query", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task LoadAsync(Warehouse warehouse)
+    {
+        var graph = warehouse.Graph(Schema());
+        await graph.MergeAsync("Part", GraphRows.Query(warehouse.Connection, Parts), new() { RemoveMissing = true });
+        await graph.MergeAsync("LINKED", GraphRows.Query(warehouse.Connection, Links), new() { RemoveMissing = true });
+    }
+
+    // Most rows stay from load to load; keys come twice, equal or not, and links without an end.
+    private static void Edit(Warehouse warehouse, Random random)
+    {
+        warehouse.Execute("create table if not exists parts (id varchar, name varchar, size integer); create table if not exists links (from_key varchar, to_key varchar, weight integer)");
+        for (var edit = 0; edit < 30; edit++)
+        {
+            var (one, other) = (random.Next(40), random.Next(40));
+            warehouse.Execute(random.Next(7) switch
+            {
+                0 => $"delete from parts where id = 'p{one}'",
+                1 => $"update parts set size = {other} where id = 'p{one}'",
+                2 or 3 => $"insert into parts values ('p{one}', {(random.Next(8) == 0 ? "null" : "'name'")}, {random.Next(2)})",
+                4 => $"delete from links where from_key = 'p{one}' and to_key = 'p{other % 5}'",
+                _ => $"insert into links values ('p{one}', 'p{other % 5}', {random.Next(2)})",
+            });
+        }
+    }
+
+    private static string Content(Warehouse warehouse, string schema = "graph") =>
+        warehouse.Show($"select * exclude (_source) from {schema}.\"Part\" order by all") + "\n\n" + warehouse.Show($"select * exclude (_source) from {schema}.\"LINKED\" order by all");
+
+    private static GraphSchema Schema() => new GraphSchema()
+        .Node("Part", key: "id", part => part.Text("name").Integer("size"))
+        .Relationship("LINKED", from: "Part", to: "Part", link => link.Integer("weight"));
+}
