@@ -4,6 +4,7 @@ using Sluice.Diagnostics;
 using Sluice.Hosting.Assets;
 using Sluice.Partitions;
 using Sluice.Runs;
+using Sluice.Sql.Incremental;
 
 namespace Sluice.Hosting;
 
@@ -101,7 +102,7 @@ public sealed class AssetBuilder
 
     /// <summary>
     /// Keeps track of which rows come, change and go with each commit, by key and hash, so that others can read only these: with a
-    /// <see cref="Changes{T}"/> parameter. Not for assets with partitions.
+    /// <see cref="Changes{T}"/> parameter, or, in SQL, with <c>changes('name')</c>. Not for assets with partitions.
     /// </summary>
     /// <param name="key">The columns that tell rows apart; at least one.</param>
     public AssetBuilder TrackChanges(params string[] key)
@@ -109,7 +110,7 @@ public sealed class AssetBuilder
         ArgumentNullException.ThrowIfNull(key);
         ArgumentOutOfRangeException.ThrowIfZero(key.Length);
         Declaration.ChangeKey = [.. key];
-        return this;
+        return Config(ChangeLog.Config, key);
     }
 
     /// <summary>Says whether it is built in every run, changed or not. Default: where it reads neither an asset nor a tracked file.</summary>

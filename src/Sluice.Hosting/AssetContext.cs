@@ -29,6 +29,7 @@ public sealed class AssetContext
     private readonly List<string> _statements = [];
     private readonly List<Action> _within = [];
     private readonly List<Action> _afterCommit = [];
+    private CodeWrite _replace = new(CodeWriteMode.Replace, "");
 
     internal AssetContext(CodeAttempt attempt, RowShape? shape, ILogger logger, OutputSet? outputs, ContextSettings settings)
     {
@@ -101,17 +102,36 @@ public sealed class AssetContext
     /// <param name="fraction">0 to 1; null where unknown.</param>
     public void ReportProgress(long rows, double? fraction = null) => _attempt.Step.Progress?.Report(new StepProgress(rows, fraction));
 
-    /// <summary>Replaces the rows of the asset, or of its partition, by these; several calls add up. Gives the rows of this call.</summary>
-    public Task<long> WriteAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(new CodeWrite(CodeWriteMode.Replace, ""), rows, cancellationToken);
+    /// <summary>
+    /// Narrows what <c>WriteAsync</c>, <c>WriteSqlAsync</c> and <c>ForEachChunkAsync</c> replace to the rows of some keys: these go, or are replaced by what is
+    /// written, and all others stay. To be called before anything is written. Where there is no table yet, or the user asked to build from scratch, all is replaced.
+    /// </summary>
+    /// <param name="key">The columns that tell rows apart; at least one. What is written has each key once.</param>
+    /// <param name="keysSql">A query of the keys whose rows are to be replaced. Rows that are written under other keys are added, or replace theirs.</param>
+    /// <exception cref="InvalidOperationException">Rows were written before.</exception>
+    public void ReplaceOnly(IReadOnlyList<string> key, string keysSql)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(keysSql);
+        if (!_plan.IsEmpty)
+        {
+            throw new InvalidOperationException("rows were written before; say which keys are replaced first");
+        }
+
+        _replace = Merge(key, deleteMissing: false) with { Touched = SqlText.Nested(keysSql) };
+        _plan.Begin(_replace);
+    }
 
     /// <summary>Replaces the rows of the asset, or of its partition, by these; several calls add up. Gives the rows of this call.</summary>
-    public Task<long> WriteAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(new CodeWrite(CodeWriteMode.Replace, ""), rows, cancellationToken);
+    public Task<long> WriteAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(_replace, rows, cancellationToken);
+
+    /// <summary>Replaces the rows of the asset, or of its partition, by these; several calls add up. Gives the rows of this call.</summary>
+    public Task<long> WriteAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(_replace, rows, cancellationToken);
 
     /// <summary>Replaces the rows of the asset, or of its partition, by those of a reader of any database; the caller disposes it.</summary>
     public async Task<long> WriteAsync(DbDataReader rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        Begin(new CodeWrite(CodeWriteMode.Replace, ""));
+        Begin(_replace);
         return await _plan.Rows.AppendAsync(rows, _plan.Shape, cancellationToken);
     }
 
@@ -119,7 +139,7 @@ public sealed class AssetContext
     /// <param name="sql">One query; a <see cref="Table{T}"/> in it stands for its rows.</param>
     /// <param name="cancellationToken">Interrupts it.</param>
     /// <exception cref="DiagnosticException">The query lacks a column that the asset promises, or has one more.</exception>
-    public Task WriteSqlAsync(string sql, CancellationToken cancellationToken = default) => WriteSqlAsync(new CodeWrite(CodeWriteMode.Replace, ""), sql, cancellationToken);
+    public Task WriteSqlAsync(string sql, CancellationToken cancellationToken = default) => WriteSqlAsync(_replace, sql, cancellationToken);
 
     /// <summary>Replaces the rows of the asset, or of its partition, by those of Parquet files.</summary>
     /// <param name="path">A file, or a pattern such as <c>in/*.parquet</c>; relative to the project's folder.</param>
@@ -247,7 +267,7 @@ public sealed class AssetContext
         ArgumentNullException.ThrowIfNull(process);
         RequireShape(typeof(TOut));
         options ??= new ChunkOptions();
-        _plan.Begin(new CodeWrite(CodeWriteMode.Replace, ""));
+        _plan.Begin(_replace);
         var start = _settings.Time.GetTimestamp();
         var store = new ChunkStore(_attempt, _settings.Folder);
         await store.OpenAsync(_settings.IsTracked, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Hosting.Incremental;
+using Sluice.Sql.Incremental;
 
 namespace Sluice.Hosting;
 

@@ -3,6 +3,9 @@ namespace Sbir.Enrich;
 /// <summary>The entities of SAM.gov and the index over them.</summary>
 internal sealed class EntityCatalog(IReadOnlyList<SamEntity> entities)
 {
+    /// <summary>The order of the entities, of which the first with an identifier holds it.</summary>
+    internal const string OrderSql = "uei nulls last, cage nulls last, duns nulls last, legal_name, naics nulls last, source_date";
+
     internal IReadOnlyList<SamEntity> Entities => entities;
 
     internal RecipientIndex Index { get; } =

@@ -75,6 +75,9 @@ internal sealed class NameIndex
         return Enumerable.Range(from, to - from).Select(name => _recipients[name]);
     }
 
+    /// <summary>What the names that are looked at for a query begin with; empty for a query that finds nothing.</summary>
+    internal static string BlockOf(NormalisedName query) => query.Text[..Math.Min(BlockLetters, query.Text.Length)];
+
     private static void Insert(List<NameMatch> best, NameMatch match)
     {
         var place = best.Count;
@@ -97,8 +100,7 @@ internal sealed class NameIndex
 
     private (int From, int To) Block(string query)
     {
-        var letters = query[..Math.Min(BlockLetters, query.Length)];
-        var (from, to) = Range(letters);
+        var (from, to) = Range(query[..Math.Min(BlockLetters, query.Length)]);
         if (from == to)
         {
             (from, to) = WordRange(query.Split(' ')[0]);

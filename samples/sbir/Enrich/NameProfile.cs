@@ -63,6 +63,15 @@ internal sealed class NameProfile
         return new NormalisedName(this, string.Join(' ', tokens));
     }
 
+    /// <summary>A pattern for names of plain letters, in lower case, that begin with one of some letters once they are normalised; it may match others.</summary>
+    internal string BlockPattern(IEnumerable<string> beginnings)
+    {
+        // A word of one letter ends where another begins.
+        var words = beginnings.Order(StringComparer.Ordinal).Select(text => text.EndsWith(' ') ? $"{text[..^1]}([^a-z0-9]|$)" : text);
+        var dropped = _designators == Designators.DropAnywhere ? $"(({string.Join('|', LegalDesignators.Concat(ShortForms.Keys).Order(StringComparer.Ordinal))})[^a-z0-9]+)*" : "";
+        return $"^[^a-z0-9]*{dropped}({string.Join('|', words)})";
+    }
+
     public override string ToString() => Name;
 }
 

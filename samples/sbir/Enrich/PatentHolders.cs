@@ -14,9 +14,18 @@ internal sealed class PatentHolders(IReadOnlyList<NamedCompany> companies, Match
 {
     private readonly NameIndex _index = new(NameProfile.Recipient, [.. companies.Select(company => NameProfile.Recipient.Normalise(company.Name))]);
 
+    // Four records in five name a receiver that another one has named.
+    private readonly Dictionary<string, (string CompanyKey, double Score)?> _seenNames = new(StringComparer.Ordinal);
+
     /// <summary>Null where no name comes near enough.</summary>
-    internal EnrichedPatent? Find(PatentToEnrich patent) =>
-        _index.Find(NameProfile.Recipient.Normalise(patent.HolderName), settings.AcceptedRatio) is [var best, ..]
-            ? new EnrichedPatent(patent.RfId, companies[best.Recipient].CompanyKey, best.Score)
-            : null;
+    internal EnrichedPatent? Find(PatentToEnrich patent)
+    {
+        if (!_seenNames.TryGetValue(patent.HolderName, out var holder))
+        {
+            holder = _index.Find(NameProfile.Recipient.Normalise(patent.HolderName), settings.AcceptedRatio) is [var best, ..] ? (companies[best.Recipient].CompanyKey, best.Score) : null;
+            _seenNames.Add(patent.HolderName, holder);
+        }
+
+        return holder is { } found ? new EnrichedPatent(patent.RfId, found.CompanyKey, found.Score) : null;
+    }
 }

@@ -38,7 +38,7 @@ internal static class SbirGraph
     {
         ["loaded_companies"] =
         [
-            ("Company", "from transformed_companies"),
+            ("Company", "select company_key, uei, duns, cage, name, state, naics, awards, award_amount from transformed_companies"),
             ("CETArea", "select cet_id, name, definition, taxonomy_version from transformed_sbir_awards_areas"),
             ("SPECIALIZES_IN", "select company_key as from_key, cet_id as to_key, mean_score, awards, share, hhi from transformed_companies_cet"),
             ("SUBCATEGORY_OF", "select cet_id as from_key, parent_cet_id as to_key from transformed_sbir_awards_areas where parent_cet_id is not null"),
@@ -49,7 +49,7 @@ internal static class SbirGraph
             ("Researcher", "select researcher_key, name, email, title from transformed_sbir_awards_people"),
             ("AWARDED_TO", "select award_key as from_key, company_key as to_key from transformed_sbir_awards"),
             ("RESEARCHED_BY", "select award_key as from_key, researcher_key as to_key from transformed_sbir_awards where researcher_key is not null"),
-            ("FOLLOWS", "from transformed_sbir_awards_follows"),
+            ("FOLLOWS", "select from_key, to_key, confidence, days from transformed_sbir_awards_follows"),
             ("APPLICABLE_TO", "select award_key as from_key, cet_id as to_key, rank, score, band, evidence from transformed_sbir_awards_cet"),
         ],
         ["loaded_patents"] =

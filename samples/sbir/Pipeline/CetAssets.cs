@@ -30,7 +30,7 @@ internal static class CetAssets
         var taxonomy = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(files.Taxonomy, cancel)));
         var awards = $"(select award_key, hash(row_hash, '{taxonomy}') as text_hash, row_hash, award_title, topic_code from {validated_sbir_awards})";
         var known = asset.FullRefresh ? "(select null::varchar as award_key, null::ubigint as text_hash where false)" : before.ToString();
-        var kept = asset.FullRefresh ? 0 : await asset.WriteAsync(asset.Query<ClassifiedAward>($"select b.* from {before} as b semi join {awards} as a using (award_key, text_hash)"), cancel);
+        asset.ReplaceOnly(["award_key"], $"select award_key from {known} as b anti join {awards} as a using (award_key, text_hash)");
         var texts = asset.Query<AwardText>($"""
             select a.award_key, a.text_hash, a.award_title, a.topic_code, r.abstract
             from (select * from {awards} as a anti join {known} as b using (award_key, text_hash)) as a
@@ -48,7 +48,6 @@ internal static class CetAssets
                 return ClassifiedAward.Of(award, found);
             }),
             cancellationToken: cancel);
-        asset.Metadata("answers kept", kept);
         asset.Metadata("areas given", areas);
     }
 }

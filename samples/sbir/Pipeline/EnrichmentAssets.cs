@@ -29,16 +29,14 @@ internal static class EnrichmentAssets
             left join (select uei, mode(naics order by naics) as naics from {validated_contracts} where naics is not null group by uei) as c on c.uei = a.uei)
             """;
         var known = asset.FullRefresh ? "(select null::varchar as award_key, null::ubigint as input_hash where false)" : before.ToString();
-        var kept = asset.FullRefresh ? 0 : await asset.WriteAsync(asset.Query<EnrichedAward>($"select b.* from {before} as b semi join {questions} as q using (award_key, input_hash)"), cancel);
+        asset.ReplaceOnly(["award_key"], $"select award_key from {known} as b anti join {questions} as q using (award_key, input_hash)");
         var asked = asset.Query<AwardToEnrich>($"select q.* from {questions} as q anti join {known} as b using (award_key, input_hash) order by award_key");
         var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        if (await asked.CountAsync(cancel) > 0)
-        {
-            var enrichment = new AwardEnrichment(await catalogs.GetAsync(entities, () => [.. validated_companies.Rows(cancel)], cancel), settings.Value.Matching);
-            await asset.ForEachChunkAsync(asked, chunk => Counted(chunk.Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
-        }
-
-        asset.Metadata("answers kept", kept);
+        var catalog = await asked.CountAsync(cancel) > NearbyEntities.MostQuestions
+            ? await catalogs.GetAsync(entities, () => [.. validated_companies.Rows(cancel)], cancel)
+            : new EntityCatalog(NearbyEntities.Read(validated_companies, [.. asked.Rows(cancel)], cancel));
+        var enrichment = new AwardEnrichment(catalog, settings.Value.Matching);
+        await asset.ForEachChunkAsync(asked, chunk => Counted(chunk.Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
         foreach (var (method, count) in methods)
         {
             asset.Metadata("matched by " + method, count);

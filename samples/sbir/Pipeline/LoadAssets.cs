@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sbir.Load;
 using Sluice.Graph;
 using Sluice.Hosting;
@@ -27,15 +28,19 @@ internal static class LoadAssets
         await using var database = asset.OpenConnection();
         var target = targets.Open(database);
         await target.PrepareAsync(cancel);
+        var start = Stopwatch.GetTimestamp();
         var loaded = new List<LoadedElement>();
         var quarantine = new List<QuarantinedRow>();
         foreach (var (element, sql) in SbirGraph.Parts[asset.Name])
         {
             var report = await target.MergeAsync(element, GraphRows.Query(database, sql), targets.Options, cancel);
-            loaded.Add(LoadedElement.Of(report, await GraphTargets.RemoveGoneAsync(target, database, element, sql, cancel)));
+            loaded.Add(LoadedElement.Of(report));
             quarantine.AddRange(report.Quarantine);
         }
 
+        var rows = loaded.Sum(element => element.Submitted);
+        asset.Metadata("rows_in", rows);
+        asset.Metadata("rows_per_second", Math.Round(rows / Stopwatch.GetElapsedTime(start).TotalSeconds));
         if (quarantine.Count > 0)
         {
             asset.Metadata("quarantined", MetadataValue.Table(quarantine.Take(20).Select(row => new { row.Element, row.Row, row.Key, row.Reason })));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Hosting.Incremental;
+using Sluice.Sql.Incremental;
 using Sluice.Sql.Code;
 
 namespace Sluice.Hosting.Binding;

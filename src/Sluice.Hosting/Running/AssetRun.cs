@@ -9,6 +9,7 @@ using Sluice.Hosting.Rows;
 using Sluice.Hosting.Writing;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Code;
+using Sluice.Sql.Incremental;
 
 namespace Sluice.Hosting.Running;
 
@@ -27,7 +28,7 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
 
         if (asset.Declaration.Function is { } function)
         {
-            return Tracked(attempt, new CodeWrite(CodeWriteMode.Replace, OutputRows(attempt, function.Name)));
+            return new CodeWrite(CodeWriteMode.Replace, OutputRows(attempt, function.Name));
         }
 
         return asset.Declaration.Resilience is { } pipeline
@@ -61,15 +62,10 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
                 : context.Complete(new CodeWrite(CodeWriteMode.Nothing, "") { Statements = [.. outputs.Statements()] });
         }
 
-        var write = context.Written ?? (asset.Declaration.HasTable
+        return context.Written ?? (asset.Declaration.HasTable
             ? throw new DiagnosticException(HostingErrors.WroteNothing(attempt.Node))
             : context.Complete(new CodeWrite(CodeWriteMode.Nothing, "")));
-        return Tracked(attempt, write);
     }
-
-    private CodeWrite Tracked(CodeAttempt attempt, CodeWrite write) => asset.Declaration.ChangeKey is { IsEmpty: false } key
-        ? write with { Statements = [.. write.Statements, .. new ChangeLog(attempt.Target, key).Statements()] }
-        : write;
 
     private async Task BindAsync(CallScope call, CodeAttempt attempt, AssetContext context, CancellationToken cancel)
     {

@@ -37,6 +37,9 @@ internal static class ContextErrors
     internal static JinjaException PrevOfUnpartitioned(JinjaCall call, string name) => call.Fail(
         "SLUICE2018", $"`prev('{name}')` reads a model that is not partitioned", $"read it with `ref('{name}')`, or partition it too");
 
+    internal static JinjaException ChangesOfUntracked(JinjaCall call, string name) => call.Fail(
+        "SLUICE2018", $"`changes('{name}')` reads a model whose changes are not tracked", "add `track_changes=['…']` with the columns of its key to its config");
+
     internal static JinjaException PrevCount(JinjaCall call) => call.Fail(
         "SLUICE2018", "`prev` goes back by a whole number of at least 1", "`prev('x')` is one partition back, `prev('x', 2)` two");
 

@@ -1,11 +1,13 @@
 using Sluice.Jinja;
+using Sluice.Sql.Adapters;
+using Sluice.Sql.Incremental;
 using Sluice.Sql.Materializations;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Relations;
 
 namespace Sluice.Sql.Context;
 
-/// <content><c>ref</c>, <c>source</c>, <c>prev</c> and <c>config</c>.</content>
+/// <content><c>ref</c>, <c>source</c>, <c>prev</c>, <c>changes</c> and <c>config</c>.</content>
 internal sealed partial class NodeScope
 {
     private object? Ref(JinjaCall call)
@@ -83,6 +85,22 @@ internal sealed partial class NodeScope
     private static Jinja.JinjaException NothingBefore(JinjaCall call, string name, long count, PartitionState partition) => count == 1
         ? ContextErrors.PrevInFirst(call, name, partition.Key.Text!)
         : ContextErrors.PrevBeforeFirst(call, name, count, partition.Key.Text!);
+
+    // The keys of the rows that came, changed or went since this model was last committed.
+    private object? Changes(JinjaCall call)
+    {
+        var name = call.Bind("changes", "name").Text(0);
+        if (Capture is not null)
+        {
+            Capture.Read(ReadKind.Ref, null, name, 0, call);
+            return Placeholder(name);
+        }
+
+        var found = Project.Index!.Find(null, name, Package) ?? throw Unknown(call, name);
+        CheckKnown(call, found, $"changes('{name}')");
+        var relation = new RelationName(found.Relation?.Database ?? Project.Target.Database, found.Relation?.Schema ?? found.Schema, found.Relation?.Identifier ?? name);
+        return ChangeLog.Of(found, relation) is { } log ? log.Unseen(Node!.UniqueId) : throw ContextErrors.ChangesOfUntracked(call, name);
+    }
 
     private object? Source(JinjaCall call)
     {

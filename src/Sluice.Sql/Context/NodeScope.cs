@@ -150,6 +150,7 @@ internal sealed partial class NodeScope(
         "ref" => new JinjaFunction(name, Ref),
         "source" => new JinjaFunction(name, Source),
         "prev" => new JinjaFunction(name, Prev),
+        "changes" => new JinjaFunction(name, Changes),
         "config" => Config(),
         "var" => VarObject(),
         "env_var" => new JinjaFunction(name, EnvVar),

@@ -6,6 +6,7 @@ using Sluice.Sql.Code;
 using Sluice.Sql.Commits;
 using Sluice.Sql.Context;
 using Sluice.Sql.Hooks;
+using Sluice.Sql.Incremental;
 using Sluice.Sql.Materializations;
 using Sluice.Sql.Materializations.Microbatch;
 using Sluice.Sql.Nodes;
@@ -59,6 +60,12 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         }
 
         NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: false);
+        var upstream = UpstreamLogs();
+        foreach (var log in upstream)
+        {
+            SeenChanges.Create(_session, log.Table.Database, work.Cancel);
+        }
+
         _session.Begin();
         NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: true);
         var build = materialization is null
@@ -69,7 +76,9 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
             NodeHooks.Run(work, _node.Config.PostHooks, inTransaction: true);
         }
 
-        foreach (var statement in write?.Statements ?? [])
+        var changes = build.IsNothing || build.Kind != CatalogKind.Table ? [] : ChangeLog.Of(_node, work.Target)?.Statements() ?? [];
+        var seen = upstream.SelectMany(log => SeenChanges.NoteSql(log.Table, _node.UniqueId, $"(select coalesce(max(changed), 0) from {log.Table})"));
+        foreach (var statement in (write?.Statements ?? []).Concat(changes).Concat(seen))
         {
             _session.Execute(statement, work.Cancel);
         }
@@ -102,6 +111,11 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
             Metadata = write?.Metadata ?? [],
         };
     }
+
+    // A model that is added to has come as far as what it reads now; one that is made anew each time needs not know.
+    private List<ChangeLog> UpstreamLogs() => write is null && _node is ModelNode { Materialized: "incremental" }
+        ? [.. _node.Dependencies.Select(dependency => work.Templates.Find(dependency.UniqueId)).OfType<SqlNode>().Select(found => ChangeLog.Of(found, work.RelationOf(found))).OfType<ChangeLog>()]
+        : [];
 
     /// <summary>Builds a model batch by batch, each in a transaction of its own; one that fails keeps none of the others from being built.</summary>
     private StepResult BuildBatches()
@@ -230,7 +244,9 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
     private CommitMarker Marker(BuildResult build)
     {
         var step = work.Step;
-        var fingerprint = build.SameContent && step.Previous is { } previous ? previous.Fingerprint : Fingerprint.Fresh(step);
+        // A hook may have removed rows before the model added none.
+        var isSame = build.SameContent && (build.Total is null || step.Previous?.RowCount is null || build.Total == step.Previous.RowCount);
+        var fingerprint = isSame && step.Previous is { } previous ? previous.Fingerprint : Fingerprint.Fresh(step);
         return new CommitMarker(
             step.Step, step.Run, step.Attempt, step.CodeVersion, step.InputVersion, fingerprint, build.Total ?? build.Rows, time.GetUtcNow())
         {

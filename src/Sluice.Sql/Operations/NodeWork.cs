@@ -30,8 +30,7 @@ internal sealed class NodeWork
         ExternalRoot = settings.ExternalRoot;
         EventTime = (settings.EventTimeStart, settings.EventTimeEnd);
         _batchEnded = settings.BatchEnded;
-        Target = new RelationName(
-            node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
+        Target = RelationOf(node);
         _names = new RuntimeNames(this);
     }
 
@@ -60,6 +59,10 @@ internal sealed class NodeWork
     internal EventBatch? Batch { get; set; }
 
     internal RelationName Target { get; }
+
+    /// <summary>The table of a node.</summary>
+    internal RelationName RelationOf(SqlNode node) =>
+        new(node.Relation?.Database ?? Adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
 
     internal IRuntimeNames Names => _names;
 

@@ -8,4 +8,4 @@ from (
     select uei, null::varchar as duns, cage, legal_name, naics, source_date from {{ ref('raw_companies_sam') }}
 ) as entities
 where {{ clean('legal_name') }} is not null
-order by uei nulls last, cage nulls last, duns nulls last, legal_name
+order by uei nulls last, cage nulls last, duns nulls last, legal_name, naics nulls last, source_date

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', track_changes=['contract_key', 'company_key']) }}
 -- one row for each contract: its actions summed up
 select
     c.contract_key,
@@ -13,7 +13,9 @@ select
     min(c.extent_competed) as extent_competed,
     min(c.naics) as naics,
     min(c.research_code) as research_code,
-    min(e.company_key) as company_key
+    min(e.company_key) as company_key,
+    -- of all that is known of it: companies read more than these columns
+    bit_xor(hash(c, e)) as source_hash
 from {{ ref('validated_contracts') }} as c
 join {{ ref('enriched_contracts') }} as e using (contract_key)
 group by c.contract_key

@@ -1,7 +1,9 @@
-{{ config(materialized='table') }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+    pre_hook="{{ forget('company_key', companies_with_other_transitions()) }}") }}
 -- a contract that an award may have led to: same vendor, from the day of the award's end to two years after
 with pairs as (
     select
+        awards.company_key,
         awards.award_key,
         contracts.contract_key,
         date_diff('day', awards.ends_on, contracts.first_action_on) as days,
@@ -17,7 +19,7 @@ with pairs as (
     join {{ ref('transformed_contracts') }} as contracts
         on contracts.company_key = awards.company_key
         and contracts.first_action_on between awards.ends_on and awards.ends_on + interval {{ var('transition_months') }} months
-    where contracts.obligation > 0
+    where contracts.obligation > 0 {{ only_if_changed('awards.company_key', companies_with_other_transitions()) }}
 )
 
 select
@@ -34,5 +36,6 @@ select
     coalesce(is_same_agency, false) as is_same_agency,
     coalesce(is_not_competed, false) as is_not_competed,
     has_patent,
-    is_in_area
+    is_in_area,
+    company_key
 from pairs

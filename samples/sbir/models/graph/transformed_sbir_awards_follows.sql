@@ -1,5 +1,10 @@
-{{ config(materialized='table') }}
+{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+    pre_hook="{{ forget('company_key', companies_with_other_awards()) }}") }}
 -- an award and the award of the next phase that came after it: same company, agency and program
+with awards as (
+    from {{ ref('transformed_sbir_awards') }} where true {{ only_if_changed('company_key', companies_with_other_awards()) }}
+)
+
 select
     later.award_key as from_key,
     earlier.award_key as to_key,
@@ -7,9 +12,10 @@ select
         + case when later.topic_code = earlier.topic_code then 0.3 else 0 end
         + case when later.researcher_key = earlier.researcher_key then 0.2 else 0 end
         + case when date_diff('day', earlier.starts_on, later.starts_on) between 365 and 1461 then 0.1 else 0 end)::double as confidence,
-    date_diff('day', earlier.starts_on, later.starts_on) as days
-from {{ ref('transformed_sbir_awards') }} as later
-join {{ ref('transformed_sbir_awards') }} as earlier
+    date_diff('day', earlier.starts_on, later.starts_on) as days,
+    later.company_key
+from awards as later
+join awards as earlier
     on later.company_key = earlier.company_key
     and later.agency = earlier.agency
     and later.program = earlier.program

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', track_changes=['from_key', 'to_key']) }}
 -- patents and the awards that they come from: a contract number in the conveyance is certain; else the holder's name, and the company's last award before the filing
 with documents as (
     select distinct rf_id, grant_doc_num, filed_on from {{ ref('validated_patents') }} where grant_doc_num is not null and rf_id is not null

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using Sluice.Hosting.Running;
+using System.Security.Cryptography;
+using System.Text;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Materializations;
+using Sluice.Sql.Nodes;
 
-namespace Sluice.Hosting.Incremental;
+namespace Sluice.Sql.Incremental;
 
 /// <summary>
 /// The keys that a tracked asset has or had, each with the hash of its row and the version in which it came, changed or went. It lies in the
@@ -13,12 +15,18 @@ namespace Sluice.Hosting.Incremental;
 /// <param name="key">The columns that tell its rows apart.</param>
 internal sealed class ChangeLog(RelationName asset, ImmutableArray<string> key)
 {
+    /// <summary>The config of a model or asset that names the key: what it is tracked by.</summary>
+    internal const string Config = "track_changes";
+
     internal ImmutableArray<string> Key => key;
 
     // Another key makes another log.
-    internal RelationName Table { get; } = new(asset.Database, "sluice", $"changes_{asset.Identifier}_{Digest.Of(string.Join('\n', key))[..8]}");
+    internal RelationName Table { get; } = new(asset.Database, "sluice", $"changes_{asset.Identifier}_{Digest(key)}");
 
     private string Keys => SqlText.Columns(key);
+
+    /// <summary>The log of a node; null for one that keeps none.</summary>
+    internal static ChangeLog? Of(SqlNode node, RelationName relation) => node.Config.GetStrings(Config) is { IsEmpty: false } key && node.Partitions is null ? new ChangeLog(relation, key) : null;
 
     /// <summary>The statements that compare the asset's rows with what is known of them.</summary>
     internal IEnumerable<string> Statements()
@@ -43,6 +51,11 @@ internal sealed class ChangeLog(RelationName asset, ImmutableArray<string> key)
 
     /// <summary>The keys of the entries that fulfil a condition.</summary>
     internal string KeysWhere(string condition) => $"(select {Keys} from {Table} as l where {condition})";
+
+    /// <summary>What a model reads as <c>changes(…)</c>: the entries that are later than what it has seen.</summary>
+    internal string Unseen(string reader) => $"(select {Keys}, gone from {Table} where changed > {SeenChanges.VersionSql(Table, reader)})";
+
+    private static string Digest(ImmutableArray<string> key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', key))))[..8];
 
     private string Same(string one, string other) => string.Join(" and ", key.Select(name => $"{one}.{SqlText.Quote(name)} is not distinct from {other}.{SqlText.Quote(name)}"));
 }
