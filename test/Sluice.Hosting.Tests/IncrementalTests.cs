@@ -18,6 +18,8 @@ public sealed class IncrementalTests
     {
         using var bench = new Bench();
         using var full = new Bench();
+        WriteModels(bench);
+        WriteModels(full);
         var random = new Random(seed);
         var rows = Enumerable.Range(0, 30).ToDictionary(id => id, id => new Award($"k{id}", id, null));
         for (var round = 0; round < 4; round++)
@@ -29,7 +31,7 @@ public sealed class IncrementalTests
         await bench.MustRunAsync(builder => Chain(builder, rows.Values), "run");
         await full.MustRunAsync(builder => Chain(builder, rows.Values), "run");
 
-        foreach (var table in (string[])["awards", "clean", "labels", "total"])
+        foreach (var table in (string[])["awards", "clean", "labels", "total", "halved", "notes", "note_lengths"])
         {
             Assert.Equal(full.Query($"select * from {table} order by all"), bench.Query($"select * from {table} order by all"));
         }
@@ -97,7 +99,59 @@ public sealed class IncrementalTests
             awards, awards.Rows.Where(award => award.Amount % 3 != 0).Select(award => new Clean(award.Key, award.Amount * 2, award.Note)), cancel)).TrackChanges("key").Version("1");
         builder.AddAsset("labels", (Changes<Clean> clean, AssetContext asset, CancellationToken cancel) =>
             asset.ApplyChangesSqlAsync(clean, $"select key, coalesce(note, 'none') || doubled as label from {clean.Rows}", cancel)).Version("1");
+        builder.AddSqlProject("models");
+        builder.AddAsset<Award>("halved", (AssetContext asset, Table<Award> awards, [Previous, From("halved")] Table<Award> before) =>
+        {
+            const string Same = "on a.key = b.key and a.amount // 2 = b.amount and a.note is not distinct from b.note";
+            asset.ReplaceOnly(["key"], $"select key from {before} as b anti join {awards} as a {Same}");
+            return asset.WriteSqlAsync($"select key, cast(amount // 2 as integer) as amount, note from {awards} as a anti join {before} as b {Same}");
+        }).Version("1");
         builder.AddAsset<Sum>("total", async (Table<Clean> clean, CancellationToken cancel) => new[] { new Sum(await clean.Select(row => (long)row.Doubled).SumAsync(cancel)) });
+    }
+
+    // One row for each note; then one for each length of a note. Both make only what belongs to changed keys.
+    private static void WriteModels(Bench bench)
+    {
+        const string Config = "materialized='incremental', incremental_strategy='append', pre_hook=\"{% if is_incremental() %}delete from {{ this }} where";
+        bench.Write("models/notes.sql", $$$"""
+            {{ config(track_changes=['note'], {{{Config}}} note in (select note from {{ changes('noted') }}){% endif %}") }}
+            select note, count(*) as awards, sum(amount) as amount from {{ ref('noted') }}
+            where note is not null {% if is_incremental() %}and note in (select note from {{ changes('noted') }}){% endif %}
+            group by note
+            """);
+        bench.Write("models/note_lengths.sql", $$$"""
+            {{ config({{{Config}}} length in (select length(note) from {{ changes('notes') }}){% endif %}") }}
+            select length(note) as length, sum(awards) as awards, sum(amount) as amount from {{ ref('notes') }}
+            {% if is_incremental() %}where length(note) in (select length(note) from {{ changes('notes') }}){% endif %}
+            group by all
+            """);
+        bench.Write("models/noted.sql", "{{ config(materialized='table', track_changes=['key', 'note']) }} select * from {{ ref('awards') }}");
+    }
+
+    [Fact]
+    public async Task A_hook_that_only_removes_rows_is_a_change_for_what_reads_them()
+    {
+        using var bench = new Bench();
+        WriteModels(bench);
+        var rows = new List<Award> { new("a", 1, "x"), new("b", 2, "yy") };
+        await bench.MustRunAsync(builder => Chain(builder, rows), "run");
+        rows.RemoveAt(0);
+
+        await bench.MustRunAsync(builder => Chain(builder, rows), "run");
+
+        Assert.Equal(["2|1|2"], bench.Query("select * from note_lengths"));
+    }
+
+    [Fact]
+    public async Task Changes_of_a_model_that_is_not_tracked_are_refused()
+    {
+        using var bench = new Bench();
+        bench.Write("models/noted.sql", "select 1 as key");
+        bench.Write("models/reader.sql", "select * from {{ changes('noted') }}");
+
+        await bench.RunAsync(builder => builder.AddSqlProject("models"), "run");
+
+        Assert.Contains("`changes('noted')` reads a model whose changes are not tracked", bench.Error, StringComparison.Ordinal);
     }
 
     private static void Edit(Dictionary<int, Award> rows, Random random)

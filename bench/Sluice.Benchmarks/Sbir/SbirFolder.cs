@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Sluice.DuckDb;
 
 namespace Sluice.Benchmarks.Sbir;
@@ -76,8 +77,21 @@ internal sealed class SbirFolder : IDisposable
         }
     }
 
-    /// <summary>Runs the sample's program in a process of its own; gives its time and its largest resident memory in bytes.</summary>
-    internal async Task<(TimeSpan Time, long PeakBytes)> CallAsync(CancellationToken cancellationToken, params string[] arguments)
+    /// <summary>What every table holds, whatever the order of its rows, without the tables that say what a load did.</summary>
+    internal IReadOnlyDictionary<string, string> Contents()
+    {
+        using var connection = Open();
+        var tables = Read(
+            connection, "select schema_name || '.\"' || table_name || '\"' from duckdb_tables() where schema_name in ('main', 'graph') and table_name not like 'loaded%'", row => row.GetString(0));
+        return tables.ToDictionary(
+            table => table, table => Read(connection, $"select count(*) || ' rows, ' || coalesce(sum(hash(t)), 0) from {table} as t", row => row.GetString(0))[0], StringComparer.Ordinal);
+    }
+
+    /// <summary>Runs the sample's program in a process of its own; gives its time, its largest resident memory in bytes, and what it said.</summary>
+    internal Task<SbirCall> CallAsync(CancellationToken cancellationToken, params string[] arguments) => CallAsync(memoryBudget: null, cancellationToken, arguments);
+
+    /// <summary>Runs it with a budget of memory, such as <c>256MB</c>; null for the default.</summary>
+    internal async Task<SbirCall> CallAsync(string? memoryBudget, CancellationToken cancellationToken, params string[] arguments)
     {
         var start = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Sbir.dll"), .. arguments])
@@ -86,6 +100,7 @@ internal sealed class SbirFolder : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            Environment = { ["Sluice__MemoryBudget"] = memoryBudget },
         })!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
@@ -99,7 +114,7 @@ internal sealed class SbirFolder : IDisposable
 
         var time = Stopwatch.GetElapsedTime(start);
         return process.ExitCode == 0
-            ? (time, peak)
+            ? new SbirCall(time, peak, await output)
             : throw new InvalidOperationException($"the sample's program ended with {process.ExitCode}: {await error}{await output}");
     }
 
@@ -115,5 +130,21 @@ internal sealed class SbirFolder : IDisposable
         {
             return 0; // it has ended since it was asked
         }
+    }
+}
+
+/// <summary>A run of the sample's program.</summary>
+internal sealed record SbirCall(TimeSpan Time, long PeakBytes, string Output)
+{
+    /// <summary>The values of a piece of metadata of the steps whose name begins as given; of a run with <c>--output json</c>.</summary>
+    internal IEnumerable<double> Metadata(string step, string name)
+    {
+        using var run = JsonDocument.Parse(Output);
+        return
+        [
+            .. from found in run.RootElement.GetProperty("steps").EnumerateArray()
+               where found.GetProperty("step").GetString()!.Contains($".{step}", StringComparison.Ordinal) && found.TryGetProperty("metadata", out var all) && all.TryGetProperty(name, out _)
+               select found.GetProperty("metadata").GetProperty(name).GetProperty("value").GetDouble(),
+        ];
     }
 }

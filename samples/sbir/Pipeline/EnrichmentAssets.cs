@@ -32,11 +32,15 @@ internal static class EnrichmentAssets
         asset.ReplaceOnly(["award_key"], $"select award_key from {known} as b anti join {questions} as q using (award_key, input_hash)");
         var asked = asset.Query<AwardToEnrich>($"select q.* from {questions} as q anti join {known} as b using (award_key, input_hash) order by award_key");
         var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        var catalog = await asked.CountAsync(cancel) > NearbyEntities.MostQuestions
-            ? await catalogs.GetAsync(entities, () => [.. validated_companies.Rows(cancel)], cancel)
-            : new EntityCatalog(NearbyEntities.Read(validated_companies, [.. asked.Rows(cancel)], cancel));
+        // A few questions that are new need a few entities, many all of them.
+        var few = await asked.Take(NearbyEntities.MostQuestions + 1).ToListAsync(cancel);
+        var isFew = few.Count <= NearbyEntities.MostQuestions && !asset.FullRefresh && await asset.ExistsAsync(cancel);
+        var catalog = isFew
+            ? new EntityCatalog(NearbyEntities.Read(validated_companies, few, cancel))
+            : await catalogs.GetAsync(entities, () => [.. validated_companies.Rows(cancel)], cancel);
         var enrichment = new AwardEnrichment(catalog, settings.Value.Matching);
-        await asset.ForEachChunkAsync(asked, chunk => Counted(chunk.Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
+        await asset.ForEachChunkAsync(
+            isFew ? few.ToAsyncEnumerable() : asked, chunk => Counted(chunk.Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
         foreach (var (method, count) in methods)
         {
             asset.Metadata("matched by " + method, count);

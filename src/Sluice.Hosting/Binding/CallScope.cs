@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Hosting.Incremental;
-using Sluice.Sql.Incremental;
 using Sluice.Sql.Code;
+using Sluice.Sql.Incremental;
 
 namespace Sluice.Hosting.Binding;
 

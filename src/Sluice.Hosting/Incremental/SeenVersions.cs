@@ -2,7 +2,6 @@ using System.Globalization;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Code;
 using Sluice.Sql.Incremental;
-using Sluice.Sql.Materializations;
 
 namespace Sluice.Hosting.Incremental;
 

@@ -1,5 +1,3 @@
-using Sbir.Generate;
-
 namespace Sbir.Tests.Pipeline;
 
 public sealed class IncrementalTests
