@@ -20,8 +20,8 @@ internal static class NearbyEntities
         }
 
         var identified = entities.Where($"uei in ({List(questions, Uei)}) or upper(duns) in ({List(questions, Duns)})");
-        var known = identified.Rows(cancel).SelectMany(entity => new[] { entity.Uei, entity.Duns?.ToUpperInvariant() }).ToHashSet(StringComparer.Ordinal);
-        var blocks = questions.Where(question => !known.Contains(Uei(question)) && !known.Contains(Duns(question)))
+        var known = identified.Rows(cancel).SelectMany(entity => new[] { entity.Uei, entity.Duns?.ToUpperInvariant() }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var blocks = questions.Where(question => !(Uei(question) is { } uei && known.Contains(uei)) && !(Duns(question) is { } duns && known.Contains(duns)))
             .Select(question => NameIndex.BlockOf(NameProfile.Recipient.Normalise(question.Company))).Where(block => block.Length > 0).ToHashSet(StringComparer.Ordinal);
         return [.. (blocks.Count == 0 ? identified : entities.Where($"""
             uei in ({List(questions, Uei)}) or upper(duns) in ({List(questions, Duns)})
