@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
@@ -27,6 +28,7 @@ public sealed class AssetContext
 
     private readonly ContextSettings _settings;
     private readonly List<string> _statements = [];
+    private readonly List<Action> _ahead = [];
     private readonly List<Action> _within = [];
     private readonly List<Action> _afterCommit = [];
     private CodeWrite _replace = new(CodeWriteMode.Replace, "");
@@ -80,7 +82,7 @@ public sealed class AssetContext
     internal CodeWrite? Written => _plan.ToWrite() is { } write ? Complete(write) : null;
 
     /// <summary>What is committed where the asset has no table, or several.</summary>
-    internal CodeWrite Complete(CodeWrite write) => write with { Statements = [.. write.Statements, .. _statements], Within = [.. _within], AfterCommit = [.. _afterCommit] };
+    internal CodeWrite Complete(CodeWrite write) => write with { Statements = [.. write.Statements, .. _statements], Ahead = [.. _ahead], Within = [.. _within], AfterCommit = [.. _afterCommit] };
 
     /// <summary>Adds statements to the transaction of the commit.</summary>
     internal void AddStatements(IEnumerable<string> statements) => _statements.AddRange(statements);
@@ -252,6 +254,19 @@ public sealed class AssetContext
     }
 
     /// <summary>
+    /// Does something on the connection that commits, inside its transaction, and writes the rows that it yields: what it does to the project's database
+    /// and what these say of it are there together, or not at all. It begins when the code has returned, and must not begin or end a transaction.
+    /// </summary>
+    /// <param name="work">Does it; a failure rolls all of it back.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WriteWithinCommitAsync<T>(Func<DuckDbConnection, CancellationToken, Task<IEnumerable<T>>> work, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await WriteAsync(Array.Empty<T>(), cancellationToken);
+        _ahead.Add(() => _plan.Rows.Append(Wait(work((DuckDbConnection)_attempt.Session.Connection, cancellationToken))));
+    }
+
+    /// <summary>
     /// Works through a source in chunks: the rows that <paramref name="process"/> makes of each are committed before the next is read, and become the
     /// asset's with its own commit. An attempt that fails, or a run that is killed and resumed, goes on behind the last committed chunk.
     /// </summary>
@@ -337,6 +352,9 @@ public sealed class AssetContext
         _plan.Begin(mode);
         await _plan.AddAsync(sql, cancel);
     }
+
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "The thread that commits belongs to the attempt's session: there is nothing else for it to do until the rows are there.")]
+    private static T Wait<T>(Task<T> work) => work.GetAwaiter().GetResult();
 
     private void Begin(CodeWrite mode)
     {

@@ -13,6 +13,15 @@ namespace Sluice.Crash;
 /// <param name="Commits">Every commit: asset, partition, run, attempt and time.</param>
 internal sealed record Reopened(TimeSpan Took, int Active, RunStatus? Last, IReadOnlyList<string> Commits)
 {
+    /// <summary>The runs that have begun.</summary>
+    internal int Runs { get; private init; }
+
+    /// <summary>By step that is not committed: its chunks that are.</summary>
+    internal IReadOnlyDictionary<string, long> Chunks { get; private init; } = new Dictionary<string, long>();
+
+    /// <summary>By step whose end is recorded: its run, and the chunks that it found committed.</summary>
+    internal IReadOnlyDictionary<string, (string Run, long Chunks)> Resumed { get; private init; } = new Dictionary<string, (string, long)>();
+
     internal static async Task<Reopened> LookAsync(ScratchProject folder)
     {
         var copy = Directory.CreateTempSubdirectory("sluice-reopened-").FullName;
@@ -21,10 +30,11 @@ internal sealed record Reopened(TimeSpan Took, int Active, RunStatus? Last, IRea
             var state = Copy(folder.State, copy, "-wal");
             var database = folder.Database is { } path ? Copy(path, copy, ".wal") : null;
             var began = TimeProvider.System.GetTimestamp();
-            var (active, last) = state is null ? (0, null) : await OpenStateAsync(state);
+            var (runs, active, last, resumed) = state is null ? (0, 0, null, []) : await OpenStateAsync(state);
             await using var connection = new DuckDbConnection($"Data Source={database ?? ":memory:"}");
             await connection.OpenAsync();
-            return new Reopened(TimeProvider.System.GetElapsedTime(began), active, last, await CommitsAsync(connection));
+            var took = TimeProvider.System.GetElapsedTime(began);
+            return new Reopened(took, active, last, await CommitsAsync(connection)) { Runs = runs, Chunks = await ChunksAsync(connection), Resumed = resumed };
         }
         finally
         {
@@ -32,24 +42,37 @@ internal sealed record Reopened(TimeSpan Took, int Active, RunStatus? Last, IRea
         }
     }
 
-    private static async Task<(int Active, RunStatus? Last)> OpenStateAsync(string path)
+    private static async Task<(int Runs, int Active, RunStatus? Last, Dictionary<string, (string Run, long Chunks)> Resumed)> OpenStateAsync(string path)
     {
         await using var store = await StateStore.OpenAsync(path, TimeProvider.System);
         var runs = await store.Runs.ListAsync(100);
-        return (runs.Count(run => run.Status == RunStatus.Running), runs.FirstOrDefault()?.Status);
-    }
-
-    private static async Task<IReadOnlyList<string>> CommitsAsync(DuckDbConnection connection)
-    {
-        var tables = await TableComparison.ReadAsync(connection, "select 1 from duckdb_tables() where schema_name = 'sluice' and table_name = 'commit_log'", CancellationToken.None);
-        if (tables.Count == 0)
+        var resumed = new Dictionary<string, (string, long)>(StringComparer.Ordinal);
+        foreach (var run in runs.Reverse())
         {
-            return [];
+            foreach (var step in (await store.ReadAsync(run.Run)).OfType<StepEnded>())
+            {
+                if (step.Metadata?.FirstOrDefault(item => item.Name == "chunks_resumed") is { } chunks)
+                {
+                    resumed[step.Step.ToString()] = (run.Run.ToString(), long.Parse(chunks.Value, CultureInfo.InvariantCulture));
+                }
+            }
         }
 
-        var rows = await TableComparison.ReadAsync(
-            connection,
-            "select asset, coalesce(partition, ''), run_id::varchar, attempt, committed_at::varchar from sluice.commits order by sequence", CancellationToken.None);
+        return (runs.Length, runs.Count(run => run.Status == RunStatus.Running), runs.FirstOrDefault()?.Status, resumed);
+    }
+
+    private static async Task<IReadOnlyList<string>> CommitsAsync(DuckDbConnection connection) => await ReadAsync(
+        connection, "commit_log", "select asset, coalesce(partition, ''), run_id::varchar, attempt, committed_at::varchar from sluice.commits order by sequence");
+
+    private static async Task<Dictionary<string, long>> ChunksAsync(DuckDbConnection connection) =>
+        (await ReadAsync(connection, "chunks", "select step, count(*) from sluice.chunks group by step")).Select(row => row.Split('|'))
+            .ToDictionary(row => row[0], row => long.Parse(row[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+    // Nothing where there is no such table yet.
+    private static async Task<IReadOnlyList<string>> ReadAsync(DuckDbConnection connection, string table, string sql)
+    {
+        var tables = await TableComparison.ReadAsync(connection, $"select 1 from duckdb_tables() where schema_name = 'sluice' and table_name = '{table}'", CancellationToken.None);
+        var rows = tables.Count == 0 ? [] : await TableComparison.ReadAsync(connection, sql, CancellationToken.None);
         return [.. rows.Select(row => string.Join('|', row.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))))];
     }
 

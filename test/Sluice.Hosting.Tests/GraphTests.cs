@@ -179,6 +179,37 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public async Task Rows_that_say_what_was_done_within_the_commit_are_there_with_it_or_not_at_all()
+    {
+        using var bench = new Bench();
+
+        var exit = await bench.RunAsync(builder => Load(builder, "select error('no')"), "run");
+        var after = bench.Query("select count(*) from duckdb_tables() where table_name in ('side', 'loaded')");
+        await bench.MustRunAsync(builder => Load(builder, "select 1"), "run", "--output", "json");
+
+        Assert.Equal(1, exit);
+        Assert.Equal(["0"], after);
+        Assert.Equal(["7|seven"], bench.Query("select id, customer from loaded join side on n = id"));
+        Assert.Contains("\"inserted\"", bench.Output, StringComparison.Ordinal);
+
+        static void Load(SluiceApplicationBuilder builder, string last) => builder.AddAsset<Order>("loaded", (AssetContext asset, CancellationToken cancel) => asset.WriteWithinCommitAsync<Order>(
+            async (connection, stop) =>
+            {
+                await ExecuteAsync(connection, "create table side as select 7 as n", stop);
+                await ExecuteAsync(connection, last, stop);
+                asset.Metadata("inserted", 1);
+                return [new Order(7, "seven")];
+            },
+            cancel));
+
+        static async Task ExecuteAsync(DuckDbConnection connection, string sql, CancellationToken cancel)
+        {
+            await using var command = connection.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    [Fact]
     public async Task A_storm_of_log_lines_is_cut()
     {
         using var bench = new Bench();

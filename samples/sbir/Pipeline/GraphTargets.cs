@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Sbir.Load;
-using Sluice.DuckDb;
 using Sluice.Graph;
 
 namespace Sbir.Pipeline;
@@ -11,9 +10,8 @@ internal sealed class GraphTargets(IOptions<SbirSettings> settings, HttpClient h
     /// <summary>What the source no longer has leaves the embedded graph; a server keeps it, since others may have tied something to it.</summary>
     internal GraphLoadOptions Options => new() { BatchSize = settings.Value.GraphBatchRows, RemoveMissing = settings.Value.Neo4jAddress is null };
 
-    internal IGraphTarget Open(DuckDbConnection database) => settings.Value.Neo4jAddress is { } address
-        ? new Neo4jGraph(SbirGraph.Schema(), http, ServerAt(address), time)
-        : EmbeddedGraph.On(SbirGraph.Schema(), database);
+    /// <summary>The server; null where the graph is kept in the project's own database.</summary>
+    internal IGraphTarget? Server => settings.Value.Neo4jAddress is { } address ? new Neo4jGraph(SbirGraph.Schema(), http, ServerAt(address), time) : null;
 
     private Neo4jOptions ServerAt(Uri address) => new()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sbir.Load;
+using Sluice.DuckDb;
 using Sluice.Graph;
 using Sluice.Hosting;
 
@@ -23,17 +24,30 @@ internal static class LoadAssets
         group.AddAsset<LoadedElement>(name, LoadAsync).DependsOn(reads).Kind("graph").ConcurrencyKey("graph")
             .Describe("What was loaded into the graph: for each label and relationship type how many rows were new, changed, as they were, or bad.");
 
+    // The embedded graph and its counters are committed with the asset: what was loaded is never counted as if it had been there before.
     private static async Task LoadAsync(AssetContext asset, GraphTargets targets, CancellationToken cancel)
     {
-        await using var database = asset.OpenConnection();
-        var target = targets.Open(database);
+        if (targets.Server is { } server)
+        {
+            await using var source = asset.OpenConnection();
+            await asset.WriteAsync(await MergeAsync(asset, server, source, targets.Options, cancel), cancel);
+            return;
+        }
+
+        await asset.WriteWithinCommitAsync(
+            (connection, stop) => MergeAsync(asset, EmbeddedGraph.Within(SbirGraph.Schema(), connection), connection, targets.Options, stop), cancel);
+    }
+
+    private static async Task<IEnumerable<LoadedElement>> MergeAsync(
+        AssetContext asset, IGraphTarget target, DuckDbConnection database, GraphLoadOptions options, CancellationToken cancel)
+    {
         await target.PrepareAsync(cancel);
         var start = Stopwatch.GetTimestamp();
         var loaded = new List<LoadedElement>();
         var quarantine = new List<QuarantinedRow>();
         foreach (var (element, sql) in SbirGraph.Parts[asset.Name])
         {
-            var report = await target.MergeAsync(element, GraphRows.Query(database, sql), targets.Options, cancel);
+            var report = await target.MergeAsync(element, GraphRows.Query(database, sql), options, cancel);
             loaded.Add(LoadedElement.Of(report));
             quarantine.AddRange(report.Quarantine);
         }
@@ -46,6 +60,6 @@ internal static class LoadAssets
             asset.Metadata("quarantined", MetadataValue.Table(quarantine.Take(20).Select(row => new { row.Element, row.Row, row.Key, row.Reason })));
         }
 
-        await asset.WriteAsync(loaded, cancel);
+        return loaded;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
 using Sluice.Cli.Invocation;
 using Sluice.Cli.Options;
 using Sluice.Cli.Projects;
@@ -28,7 +29,7 @@ internal sealed class CrashEverywhere(CommandCall call, ProjectSettings settings
     internal async Task<int> RunAsync(string form, CancellationToken cancellationToken)
     {
         var (folder, database, hasGates) = await FindAsync(cancellationToken);
-        using var source = new ScratchProject(folder, ScratchParts.SourcesAndDatabase);
+        using var source = Copy(folder, ScratchParts.SourcesAndDatabase);
         using var undisturbed = await BuildAsync(source, cancellationToken);
         using var again = await BuildAsync(source, cancellationToken);
         // What two builds that nobody killed do not agree on, such as a random number or the time, says nothing about a kill.
@@ -55,7 +56,7 @@ internal sealed class CrashEverywhere(CommandCall call, ProjectSettings settings
     private async Task<bool> KillAsync(
         ScratchProject source, ScratchProject undisturbed, string database, string boundary, int number, ImmutableArray<CrashDifference> unsteady, CancellationToken cancellationToken)
     {
-        using var scratch = new ScratchProject(source.Root, ScratchParts.Everything);
+        using var scratch = Copy(source.Root, ScratchParts.Everything);
         var point = string.Create(CultureInfo.InvariantCulture, $"{boundary}:{number}");
         if (!(await scratch.CallAsync(Build(), crashAt: point, cancellationToken: cancellationToken)).Killed)
         {
@@ -74,7 +75,7 @@ internal sealed class CrashEverywhere(CommandCall call, ProjectSettings settings
 
     private async Task<ScratchProject> BuildAsync(ScratchProject source, CancellationToken cancellationToken)
     {
-        var scratch = new ScratchProject(source.Root, ScratchParts.Everything);
+        var scratch = Copy(source.Root, ScratchParts.Everything);
         var built = await scratch.CallAsync(Build(), cancellationToken: cancellationToken);
         if (built.Exit == 0)
         {
@@ -117,6 +118,9 @@ internal sealed class CrashEverywhere(CommandCall call, ProjectSettings settings
                 .Where(difference => !unsteady.Any(other => other.Place == difference.Place)),
         ];
     }
+
+    private ScratchProject Copy(string folder, ScratchParts parts) =>
+        new(folder, parts) { Program = call.Host.Application is null ? null : Assembly.GetEntryAssembly()!.Location };
 
     // One step at a time: the boundary with a number is the same one in each build.
     private IEnumerable<string> Build() =>

@@ -17,16 +17,17 @@ internal static class OwnProcess
 
     /// <summary>Runs to the end, or kills it on the way.</summary>
     /// <param name="folder">Where it is called.</param>
+    /// <param name="program">The assembly of an application; null for <c>sluice</c> itself.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="killAfter">When it is killed, counted from its start; null for never.</param>
     /// <param name="crashAt">The crash point at which it kills itself; null for none.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Kills it.</param>
     internal static async Task<OwnResult> RunAsync(
-        string folder, IEnumerable<string> arguments, TimeSpan? killAfter, string? crashAt, TimeProvider time, CancellationToken cancellationToken = default)
+        string folder, string? program, IEnumerable<string> arguments, TimeSpan? killAfter, string? crashAt, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var begun = time.GetTimestamp();
-        using var process = Process.Start(Call(folder, arguments, crashAt))!;
+        using var process = Process.Start(Call(folder, program, arguments, crashAt))!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -48,11 +49,11 @@ internal static class OwnProcess
         return new OwnResult(process.ExitCode, killed || (crashAt is not null && process.ExitCode == KilledExit), said, time.GetElapsedTime(begun));
     }
 
-    private static ProcessStartInfo Call(string folder, IEnumerable<string> arguments, string? crashAt)
+    private static ProcessStartInfo Call(string folder, string? program, IEnumerable<string> arguments, string? crashAt)
     {
         // Installed, the process is the program itself; otherwise the runtime was told to load it, or a test holds it.
         var path = Environment.ProcessPath;
-        var isItself = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name == Name && Path.GetFileNameWithoutExtension(path) != "dotnet";
+        var isItself = program is null && System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name == Name && Path.GetFileNameWithoutExtension(path) != "dotnet";
         var start = new ProcessStartInfo(isItself ? path! : "dotnet")
         {
             WorkingDirectory = folder,
@@ -61,7 +62,7 @@ internal static class OwnProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in isItself ? arguments : arguments.Prepend(Path.Combine(AppContext.BaseDirectory, Name + ".dll")))
+        foreach (var argument in isItself ? arguments : arguments.Prepend(program ?? Path.Combine(AppContext.BaseDirectory, Name + ".dll")))
         {
             start.ArgumentList.Add(argument);
         }

@@ -20,6 +20,7 @@ internal enum ScratchParts
 internal sealed class ScratchProject : IDisposable
 {
     private static readonly string[] LeftByRuns = [".sluice", ".git", "target", "logs", "reports"];
+    private static readonly string[] LeftByBuilds = ["bin", "obj"];
 
     /// <summary>Copies a project.</summary>
     /// <param name="project">The folder that holds dbt_project.yml.</param>
@@ -27,7 +28,9 @@ internal sealed class ScratchProject : IDisposable
     internal ScratchProject(string project, ScratchParts parts)
     {
         Root = Directory.CreateTempSubdirectory("sluice-crash-").FullName;
-        foreach (var relative in FilesIn(project).Where(file => parts == ScratchParts.Everything || !IsLeftByRun(file)))
+        // What the compiler has made of an application runs from where it lies.
+        var isApplication = Directory.EnumerateFiles(project, "*.csproj").Any();
+        foreach (var relative in FilesIn(project).Where(file => (parts == ScratchParts.Everything || !IsLeftByRun(file)) && !(isApplication && Begins(file, LeftByBuilds))))
         {
             if (parts == ScratchParts.Sources && IsDatabase(relative))
             {
@@ -41,6 +44,9 @@ internal sealed class ScratchProject : IDisposable
 
     internal string Root { get; }
 
+    /// <summary>The assembly of the application whose folder this is; null for a project that <c>sluice</c> itself runs.</summary>
+    internal string? Program { get; init; }
+
     /// <summary>The database in the folder itself, once a run has made it; null until then.</summary>
     internal string? Database => Directory.EnumerateFiles(Root, "*.duckdb").SingleOrDefault();
 
@@ -50,7 +56,7 @@ internal sealed class ScratchProject : IDisposable
     /// <summary>Calls the command line in it.</summary>
     internal Task<OwnResult> CallAsync(
         IEnumerable<string> arguments, TimeSpan? killAfter = null, string? crashAt = null, CancellationToken cancellationToken = default) =>
-        OwnProcess.RunAsync(Root, arguments, killAfter, crashAt, TimeProvider.System, cancellationToken);
+        OwnProcess.RunAsync(Root, Program, arguments, killAfter, crashAt, TimeProvider.System, cancellationToken);
 
     /// <summary>A hash of each file that runs may have written beside the database: reports, and files of external models and hooks.</summary>
     internal ImmutableSortedDictionary<string, string> WrittenFiles() => FilesIn(Root)
@@ -72,7 +78,9 @@ internal sealed class ScratchProject : IDisposable
     private static IEnumerable<string> FilesIn(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file));
 
-    private static bool IsLeftByRun(string file) => LeftByRuns.Contains(file.Split(Path.DirectorySeparatorChar)[0]);
+    private static bool IsLeftByRun(string file) => Begins(file, LeftByRuns);
+
+    private static bool Begins(string file, string[] folders) => folders.Contains(file.Split(Path.DirectorySeparatorChar)[0]);
 
     private static bool IsDatabase(string file) => Path.GetExtension(file) is ".duckdb" or ".db" or ".wal";
 }

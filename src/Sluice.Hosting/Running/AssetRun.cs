@@ -50,7 +50,7 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
             await _writeReturned(context, returned, cancel);
         }
 
-        return Written(attempt, context) with { Metadata = context.Collected };
+        return Written(attempt, context) with { Metadata = () => context.Collected };
     }
 
     private CodeWrite Written(CodeAttempt attempt, AssetContext context)

@@ -52,6 +52,18 @@ internal sealed class StagedRows(CodeAttempt attempt, string name, Action<long> 
             cancel);
     }
 
+    /// <summary>Appends rows to the table, which exists, on the connection's own thread.</summary>
+    internal void Append<T>(IEnumerable<T> rows)
+    {
+        using var appender = Open();
+        foreach (var row in rows)
+        {
+            RowWriter<T>.Write(appender, row);
+        }
+
+        Complete(appender);
+    }
+
     internal async Task<long> AppendAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancel)
     {
         await CreateAsync<T>(cancel);

@@ -39,6 +39,9 @@ public sealed record CodeWrite(CodeWriteMode Mode, string Select)
     /// <summary>For <see cref="CodeWriteMode.Merge"/>: a query of keys whose rows go where they are not among those that are written; null for none.</summary>
     public string? Touched { get; init; }
 
+    /// <summary>Work on the session's connection that belongs into the same transaction, ahead of the rows: it may yield them.</summary>
+    public ImmutableArray<Action> Ahead { get; init; } = [];
+
     /// <summary>Work on the session's connection that belongs into the same transaction, behind the rows.</summary>
     public ImmutableArray<Action> Within { get; init; } = [];
 
@@ -48,8 +51,8 @@ public sealed record CodeWrite(CodeWriteMode Mode, string Select)
     /// <summary>What is done once it is committed, such as removing files that were taken over. A kill may come before it.</summary>
     public ImmutableArray<Action> AfterCommit { get; init; } = [];
 
-    /// <summary>Whatever is to be kept of this materialization.</summary>
-    public ImmutableArray<StepMetadata> Metadata { get; init; } = [];
+    /// <summary>Gives whatever is to be kept of this materialization, once all work within the commit is done.</summary>
+    public Func<ImmutableArray<StepMetadata>> Metadata { get; init; } = () => [];
 
     /// <summary>One line for people; null for none.</summary>
     public string? Message { get; init; }

@@ -68,6 +68,11 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
 
         _session.Begin();
         NodeHooks.Run(work, _node.Config.PreHooks, inTransaction: true);
+        foreach (var action in write?.Ahead ?? [])
+        {
+            action();
+        }
+
         var build = materialization is null
             ? CustomMaterialization.Build(work, select)
             : materialization.Build(Request(select));
@@ -108,7 +113,7 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
 
         return new StepResult(StepStatus.Succeeded, build.Rows, write?.Message ?? build.Message, marker.HooksPending ? Finish(marker) : marker)
         {
-            Metadata = write?.Metadata ?? [],
+            Metadata = write?.Metadata() ?? [],
         };
     }
 
