@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Sluice.Hosting;
 
 namespace Sbir.Clients;
@@ -11,63 +10,63 @@ internal static class SamAssets
 {
     internal static void AddSamAnswers(this SluiceApplicationBuilder builder)
     {
-        var settings = builder.Services.AddSamClient(builder.Configuration.GetSection("Sam"));
-        var ledger = Path.Combine(builder.Folder, ".sluice", "sam.jsonl");
+        var sam = new AskedSource(SamClient.SourceName, builder.Services.AddSamClient(builder.Configuration.GetSection("Sam")), builder.Folder);
         var asset = builder.AddGroup("sbir_ingestion")
             .AddAsset<SamApiEntity>(
-                "raw_companies_sam",
-                (AssetContext asset, Table<AwardUei> raw_sbir_awards, Table<CompanyUei> raw_companies, SamClient sam, TimeProvider time, CancellationToken cancel) =>
-                    AskAsync(asset, Missing(asset, raw_sbir_awards, raw_companies), sam, settings, ledger, time, cancel))
+                "validated_companies_sam",
+                (AssetContext asset, Table<AwardOfCompany> validated_sbir_awards, Table<ContractOfCompany> validated_contracts, Table<KnownCompany> raw_companies,
+                    SamClient client, TimeProvider time, CancellationToken cancel) =>
+                    AskAsync(asset, sam, Missing(asset, validated_sbir_awards, validated_contracts, raw_companies), client, time, cancel))
             .Kind("sam.gov")
             .Describe("Companies that the extract of SAM.gov lacks, as its API knows them. Empty where there is no key.");
-        if (settings.IsEnabled)
+        if (sam.Version(TimeProvider.System) is { } version)
         {
-            // What the service says changes while nothing here does: a new day is a reason to look again.
-            asset.Version($"asked on {TimeProvider.System.GetUtcNow():yyyy-MM-dd}");
+            asset.Version(version);
         }
     }
 
-    // Those with most awards first: the quota may not last for all.
-    private static Table<MissingUei> Missing(AssetContext asset, Table<AwardUei> awards, Table<CompanyUei> companies) => asset.Query<MissingUei>($"""
-        select upper(trim(uei)) as uei, count(*) as awards from {awards} where length(trim(uei)) = 12
-        and upper(trim(uei)) not in (select upper(trim(uei)) from {companies} where uei is not null)
-        group by 1 order by awards desc, uei
+    // For each award and contract what is surest of its company: UEI, CAGE, then the name. Those that are asked for most often come first, since the quota may not last for all.
+    private static Table<SamQuestion> Missing(AssetContext asset, Table<AwardOfCompany> awards, Table<ContractOfCompany> contracts, Table<KnownCompany> companies) => asset.Query<SamQuestion>($"""
+        with known as (select upper(trim(uei)) as uei, upper(trim(cage)) as cage, lpad(trim(duns), 9, '0') as duns, upper(trim(legal_name)) as legal_name from {companies}),
+        questions as (
+            select award_key as subject, 'uei' as field, uei as value from {awards}
+            where length(uei) = 12 and uei not in (select uei from known where uei is not null)
+            union all
+            select distinct contract_key, 'cage', cage from {contracts}
+            where length(cage) = 5 and cage not in (select cage from known where cage is not null) and (uei is null or uei not in (select uei from known where uei is not null))
+            union all
+            select award_key, 'name', upper(company) from {awards}
+            where uei is null and (duns is null or duns not in (select duns from known where duns is not null)) and upper(company) not in (select legal_name from known where legal_name is not null)
+        )
+        select subject, field, value from questions
+        order by case field when 'uei' then 1 when 'cage' then 2 else 3 end, count(*) over (partition by field, value) desc, value, subject
         """);
 
-    private static async Task AskAsync(
-        AssetContext asset, Table<MissingUei> missing, SamClient sam, SourceSettings settings, string ledgerFile, TimeProvider time, CancellationToken cancel)
+    private static async Task AskAsync(AssetContext asset, AskedSource sam, Table<SamQuestion> missing, SamClient client, TimeProvider time, CancellationToken cancel)
     {
-        if (!settings.IsEnabled)
-        {
-            asset.Metadata("asked", "no, there is no key");
-            await asset.WriteAsync(Array.Empty<SamApiEntity>(), cancel);
-            return;
-        }
-
-        using var ledger = FreshnessLedger.Open(ledgerFile);
-        var lookup = new SourceLookup<IReadOnlyList<SamRegistration>>(
-            SamClient.SourceName, ledger, TimeSpan.FromDays(settings.FreshDays), time, (question, stop) => sam.FindByUeiAsync(question.Subject, stop));
-        var report = await lookup.RunAsync(missing.Rows(cancel).Select(company => new SourceQuestion(company.Uei, "uei")), cancel);
-        foreach (var warning in report.Warnings)
-        {
-            asset.Logger.LogWarning("{Warning}", warning);
-        }
-
-        foreach (var state in Enum.GetValues<LookupState>())
-        {
-            asset.Metadata($"answers {state.ToString().ToLowerInvariant()}", report.Count(state));
-        }
-
-        await asset.WriteAsync(report.Answers.SelectMany(Entities), cancel);
+        var questions = sam.IsEnabled ? missing.Rows(cancel).Select(question => new SourceQuestion(question.Subject, $"{question.Field}={question.Value}")) : [];
+        var answers = await sam.AskAsync(asset, questions, time, (question, stop) => FindAsync(client, question.Text, stop), cancel);
+        // Several awards of a company bring the same answer, and a name brings companies that other questions have brought.
+        await asset.WriteAsync(answers.SelectMany(Entities).OrderByDescending(entity => entity.SourceDate).DistinctBy(entity => entity.Uei).OrderBy(entity => entity.Uei, StringComparer.Ordinal), cancel);
     }
+
+    private static Task<Sluice.Hosting.Http.HttpAnswer<IReadOnlyList<SamRegistration>>> FindAsync(SamClient client, string question, CancellationToken cancel) => question.Split('=', 2) switch
+    {
+        ["uei", var uei] => client.FindByUeiAsync(uei, cancel),
+        ["cage", var cage] => client.FindByCageAsync(cage, cancel),
+        [_, var name] => client.FindByNameAsync(name, cancel),
+        _ => throw new ArgumentException($"`{question}` names nothing to look for", nameof(question)),
+    };
 
     private static IEnumerable<SamApiEntity> Entities(LookupAnswer<IReadOnlyList<SamRegistration>> answer) =>
         (answer.Answer ?? []).Select(found => new SamApiEntity(
             found.Uei, found.Cage, found.LegalName, found.PrimaryNaics, DateOnly.FromDateTime(answer.AskedAt!.Value.UtcDateTime)));
 
-    private sealed record AwardUei(string? Uei);
+    private sealed record AwardOfCompany(string AwardKey, string Company, string? Uei, string? Duns);
 
-    private sealed record CompanyUei(string? Uei);
+    private sealed record ContractOfCompany(string ContractKey, string? Uei, string? Cage);
 
-    private sealed record MissingUei(string Uei, long Awards);
+    private sealed record KnownCompany(string? Uei, string? Cage, string? Duns, string? LegalName);
+
+    private sealed record SamQuestion(string Subject, string Field, string Value);
 }

@@ -28,6 +28,7 @@ internal static class SbirApplication
         var paths = new SourcePaths(Microsoft.Extensions.Options.Options.Create(settings), project);
         builder.AddIngestion(paths);
         builder.AddSamAnswers();
+        builder.AddPatentAnswers();
         builder.AddEnrichment();
         builder.AddCet(paths);
         builder.AddPatents(paths);

@@ -5,7 +5,7 @@ select upper({{ clean('uei') }}) as uei, {{ duns('duns') }} as duns, upper({{ cl
 from (
     select uei, duns, cage, legal_name, naics, source_date from {{ ref('raw_companies') }} where is_whole
     union all by name
-    select uei, null::varchar as duns, cage, legal_name, naics, source_date from {{ ref('raw_companies_sam') }}
+    select uei, null::varchar as duns, cage, legal_name, naics, source_date from {{ ref('validated_companies_sam') }}
 ) as entities
 where {{ clean('legal_name') }} is not null
 order by uei nulls last, cage nulls last, duns nulls last, legal_name, naics nulls last, source_date

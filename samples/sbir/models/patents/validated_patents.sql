@@ -15,3 +15,5 @@ select
 from {{ ref('raw_patents') }} as d
 left join (select distinct rf_id from {{ ref('raw_patents_assignments') }}) as a on a.rf_id = d.rf_id
 left join (select rf_id, min(error) as error from {{ ref('raw_patents_admin') }} group by rf_id) as admin on admin.rf_id = d.rf_id
+union all
+select rf_id, title, application_number, null, grant_doc_num, null, '' from {{ ref('raw_patents_uspto') }}
