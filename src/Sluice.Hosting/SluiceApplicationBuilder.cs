@@ -165,6 +165,7 @@ public sealed class SluiceApplicationBuilder
 
             var project = new ProjectTextSource(Name, Folder, _sqlFolder, Database ?? Configuration["Sluice:Database"], Configuration["Sluice:Threads"], Configuration["Sluice:MemoryLimit"]);
             var problems = new DiagnosticBag();
+            OwnSettings.Check(Configuration, problems);
             var code = new ApplicationCode(host.Services, project, partitions, problems).Create([.. _assets.Select(asset => asset.Declaration)]);
             problems.ThrowIfErrors();
             return new SluiceApplication(host, code, project, _pools.ToImmutableDictionary(StringComparer.Ordinal), _talk);
