@@ -165,7 +165,8 @@ public sealed class AssetBuilder
 
     /// <summary>
     /// Declares the version of the code: as long as it, the signature, the columns and the configuration stay, the code counts as unchanged. Without
-    /// it, every change of the code's assembly counts as a change of this asset.
+    /// it, what the code compiles to counts, with all that it calls in its assembly; of code that captures variables or is called on an object, the whole
+    /// assembly. What is reached by reflection alone is not seen.
     /// </summary>
     public AssetBuilder Version(string version)
     {

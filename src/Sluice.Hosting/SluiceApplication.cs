@@ -84,6 +84,9 @@ public sealed class SluiceApplication : IAsyncDisposable
         }
     }
 
+    /// <summary>Its assets as nodes of a project.</summary>
+    internal CodeProject Code => _application.Code;
+
     internal Task<int> RunAsync(string[] args, CommandHost host, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(args);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Hosting.Assets;
+using Sluice.Hosting.Fingerprints;
 using Sluice.Hosting.Running;
 using Sluice.Partitions;
 
@@ -166,7 +167,7 @@ public sealed class SluiceApplicationBuilder
             var project = new ProjectTextSource(Name, Folder, _sqlFolder, Database ?? Configuration["Sluice:Database"], Configuration["Sluice:Threads"], Configuration["Sluice:MemoryLimit"]);
             var problems = new DiagnosticBag();
             OwnSettings.Check(Configuration, problems);
-            var code = new ApplicationCode(host.Services, project, partitions, problems).Create([.. _assets.Select(asset => asset.Declaration)]);
+            var code = new ApplicationCode(host.Services, project, partitions, new CodeFingerprint(Services), problems).Create([.. _assets.Select(asset => asset.Declaration)]);
             problems.ThrowIfErrors();
             return new SluiceApplication(host, code, project, _pools.ToImmutableDictionary(StringComparer.Ordinal), _talk);
         }

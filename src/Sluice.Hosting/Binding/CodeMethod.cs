@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Sluice.Hosting.Fingerprints;
 
 namespace Sluice.Hosting.Binding;
 
@@ -38,8 +39,13 @@ internal sealed class CodeMethod
     /// <summary>What the returned value is once it is waited for; void for nothing.</summary>
     internal Type ResultType => _returned.Result;
 
-    /// <summary>The assembly that holds the code.</summary>
-    internal Module Module => _method.Module;
+    /// <summary>What the code compiles to, as a text that changes with it.</summary>
+    /// <param name="fingerprint">Reads it.</param>
+    /// <param name="rows">The records that it writes.</param>
+    internal string Body(CodeFingerprint fingerprint, IEnumerable<Type> rows) => fingerprint.Of(
+        _method, _delegate?.Target,
+        Reads.Select(read => read.Row).Concat(Parameters.OfType<Parameter.Output>().Select(output => output.Row)).Concat(rows).Concat(ReturnedRow is { } returned ? [returned] : []),
+        Parameters.OfType<Parameter.Service>().Select(service => service.Info.ParameterType));
 
     internal static CodeMethod Of(Delegate code, string own, bool isPartitioned) => new(code.Method, code, null, own, isPartitioned);
 

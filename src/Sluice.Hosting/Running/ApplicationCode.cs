@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Sluice.Diagnostics;
 using Sluice.Hosting.Assets;
 using Sluice.Hosting.Binding;
+using Sluice.Hosting.Fingerprints;
 using Sluice.Partitions;
 using Sluice.Sql.Code;
 
@@ -11,7 +12,7 @@ namespace Sluice.Hosting.Running;
 
 /// <summary>Checks the declarations of an application against each other, and makes the nodes of its project of them.</summary>
 internal sealed partial class ApplicationCode(
-    IServiceProvider services, ProjectTextSource project, ImmutableDictionary<string, PartitionSet> partitions, DiagnosticBag problems)
+    IServiceProvider services, ProjectTextSource project, ImmutableDictionary<string, PartitionSet> partitions, CodeFingerprint fingerprint, DiagnosticBag problems)
 {
     private readonly Dictionary<string, AssetDeclaration> _byName = new(StringComparer.Ordinal);
 
@@ -31,7 +32,7 @@ internal sealed partial class ApplicationCode(
         }
 
         review.CheckCycles(bound);
-        var assets = new CodeAssets(services, project, _byName);
+        var assets = new CodeAssets(services, project, _byName, fingerprint);
         return new CodeProject
         {
             Name = project.Name,

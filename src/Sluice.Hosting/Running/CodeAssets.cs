@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Hosting.Assets;
 using Sluice.Hosting.Binding;
+using Sluice.Hosting.Fingerprints;
 using Sluice.Hosting.Rows;
 using Sluice.Sql.Code;
 using Sluice.Sql.Nodes;
@@ -11,7 +12,7 @@ using Sluice.Sql.Nodes;
 namespace Sluice.Hosting.Running;
 
 /// <summary>Makes the nodes of a project of what was declared and checked.</summary>
-internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource project, Dictionary<string, AssetDeclaration> byName)
+internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource project, Dictionary<string, AssetDeclaration> byName, CodeFingerprint fingerprint)
 {
     internal CodeAsset Asset(BoundAsset bound)
     {
@@ -54,7 +55,7 @@ internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource pr
             Source = check.Site.Source,
             Span = check.Site.Span,
             Path = check.Site.Path,
-            Code = $"{check.Declaration.Name} {check.Declaration.Form}{check.Method?.Signature()} {check.Method?.Module.ModuleVersionId}",
+            Code = $"{check.Declaration.Name} {check.Declaration.Form}{check.Method?.Signature()} {check.Method?.Body(fingerprint, [])}",
             Config = [.. config],
             Reads = reads,
             Run = new CheckRun(services, bound, check, reads, Settings(isTracked: true)).RunAsync,
@@ -130,13 +131,13 @@ internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource pr
         }
     }
 
-    // A declared version stands for the body; without one the whole assembly does, so that a rebuilt body is never taken for the old one.
+    // A declared version stands for the body.
     private string CodeOf(BoundAsset bound, string columns)
     {
         var asset = bound.Declaration;
         var body = asset.Function is { } function ? $"output of {function.Name}"
             : asset.Sql is { } sql ? sql
-            : $"{bound.Method!.Signature()}\n{(asset.Version is { } version ? $"version {version}" : $"assembly {bound.Method.Module.ModuleVersionId:N}")}";
+            : $"{bound.Method!.Signature()}\n{(asset.Version is { } version ? $"version {version}" : bound.Method.Body(fingerprint, asset.Row is { } row ? [row] : []))}";
         var options = (bound.Method?.Parameters.OfType<Parameter.Service>() ?? [])
             .Select(parameter => parameter.Info.ParameterType)
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IOptions<>))
