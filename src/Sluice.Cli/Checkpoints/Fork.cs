@@ -8,7 +8,6 @@ using Sluice.Runs;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Checkpoints;
 using Sluice.Sql.DuckDb;
-using Sluice.Sql.Project;
 using Sluice.Sql.Scenarios;
 
 namespace Sluice.Cli.Checkpoints;
