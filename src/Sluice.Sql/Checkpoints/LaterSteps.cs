@@ -136,7 +136,7 @@ public sealed class LaterSteps(ISqlAdapter adapter, SqlProject project, ICheckpo
 
     private (RelationName Relation, string Condition)? ConditionOf(StepKey step) =>
         project.Graph.Find(step.Asset.Name) is { Partitions: { } set } node && !BatchPlan.IsMicrobatch(node) && Materialize.Of(node) is PartitionedMaterialization
-            ? (new RelationName(node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias), PartitionSql.Condition(set, step.Partition))
+            ? (RelationName.Of(node, adapter.Database), PartitionSql.Condition(set, step.Partition))
             : null;
 
     private string DatabaseOf(AssetKey asset) => project.Graph.Find(asset.Name)?.Relation?.Database ?? adapter.Database;

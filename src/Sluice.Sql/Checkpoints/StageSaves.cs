@@ -134,7 +134,7 @@ public sealed class StageSaves(ISqlAdapter adapter, Func<string, SqlNode?> find,
         var steps = scope.Steps.Where(step => step.Partition == scope.Partition)
             .Select(step => (Step: step, Node: find(step.Asset.Name)))
             .Where(step => step.Node is not null)
-            .Select(step => (step.Step, Node: step.Node!, Relation: RelationOf(step.Node!)));
+            .Select(step => (step.Step, Node: step.Node!, Relation: RelationName.Of(step.Node!, adapter.Database)));
         await _turn.WaitAsync(cancel);
         try
         {
@@ -148,9 +148,6 @@ public sealed class StageSaves(ISqlAdapter adapter, Func<string, SqlNode?> find,
             _turn.Release();
         }
     }
-
-    private RelationName RelationOf(SqlNode node) =>
-        new(node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
 
     // Other partitions write to the same tables meanwhile: who comes second tries again.
     private async Task InTransactionAsync(Action<ISqlSession> work, CancellationToken cancel)

@@ -52,6 +52,5 @@ internal sealed class TableReader(ISqlSession session, ISqlAdapter adapter, Canc
             ? $"{relation} where {PartitionSql.Condition(set, step.Partition)}"
             : $"{relation}";
 
-    private RelationName RelationOf(SqlNode node) =>
-        new(node.Relation?.Database ?? adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
+    private RelationName RelationOf(SqlNode node) => RelationName.Of(node, adapter.Database);
 }

@@ -98,8 +98,7 @@ internal sealed partial class NodeScope
 
         var found = Project.Index!.Find(null, name, Package) ?? throw Unknown(call, name);
         CheckKnown(call, found, $"changes('{name}')");
-        var relation = new RelationName(found.Relation?.Database ?? Project.Target.Database, found.Relation?.Schema ?? found.Schema, found.Relation?.Identifier ?? name);
-        return ChangeLog.Of(found, relation) is { } log ? log.Unseen(Node!.UniqueId) : throw ContextErrors.ChangesOfUntracked(call, name);
+        return ChangeLog.Of(found, RelationName.Of(found, Project.Target.Database)) is { } log ? log.Unseen(Node!.UniqueId) : throw ContextErrors.ChangesOfUntracked(call, name);
     }
 
     private object? Source(JinjaCall call)

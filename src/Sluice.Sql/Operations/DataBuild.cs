@@ -119,7 +119,7 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
 
     // A model that is added to has come as far as what it reads now; one that is made anew each time needs not know.
     private List<ChangeLog> UpstreamLogs() => write is null && _node is ModelNode { Materialized: "incremental" }
-        ? [.. _node.Dependencies.Select(dependency => work.Templates.Find(dependency.UniqueId)).OfType<SqlNode>().Select(found => ChangeLog.Of(found, work.RelationOf(found))).OfType<ChangeLog>()]
+        ? [.. _node.Dependencies.Select(dependency => work.Templates.Find(dependency.UniqueId)).OfType<SqlNode>().Select(found => ChangeLog.Of(found, RelationName.Of(found, work.Adapter.Database))).OfType<ChangeLog>()]
         : [];
 
     /// <summary>Builds a model batch by batch, each in a transaction of its own; one that fails keeps none of the others from being built.</summary>

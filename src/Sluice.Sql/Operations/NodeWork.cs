@@ -30,7 +30,7 @@ internal sealed class NodeWork
         ExternalRoot = settings.ExternalRoot;
         EventTime = (settings.EventTimeStart, settings.EventTimeEnd);
         _batchEnded = settings.BatchEnded;
-        Target = RelationOf(node);
+        Target = RelationName.Of(node, adapter.Database);
         _names = new RuntimeNames(this);
     }
 
@@ -59,10 +59,6 @@ internal sealed class NodeWork
     internal EventBatch? Batch { get; set; }
 
     internal RelationName Target { get; }
-
-    /// <summary>The table of a node.</summary>
-    internal RelationName RelationOf(SqlNode node) =>
-        new(node.Relation?.Database ?? Adapter.Database, node.Relation?.Schema ?? node.Schema, node.Relation?.Identifier ?? node.Alias);
 
     internal IRuntimeNames Names => _names;
 
