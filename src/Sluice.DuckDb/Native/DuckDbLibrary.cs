@@ -52,6 +52,13 @@ internal static class DuckDbLibrary
         {
             yield return Path.Combine(folder, FileName);
             yield return Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", FileName);
+            yield return Path.Combine(folder, "runtimes", PortableRid, "native", FileName);
         }
     }
+
+    // A runtime that a distribution has built names the distribution instead: ubuntu.24.04-x64.
+    private static string PortableRid { get; } = (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : IsMusl ? "linux-musl" : "linux")
+        + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    private static bool IsMusl => RuntimeInformation.RuntimeIdentifier is var rid && (rid.Contains("musl", StringComparison.Ordinal) || rid.StartsWith("alpine", StringComparison.Ordinal));
 }
