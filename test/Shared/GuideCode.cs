@@ -8,7 +8,7 @@ internal static class GuideCode
     /// <summary>Fails where the guide, a path from the repository's root, does not show one of the calling file's regions as it is.</summary>
     internal static void Check(string guide, [CallerFilePath] string caller = "")
     {
-        var text = File.ReadAllText(Path.Combine(Root(caller), guide));
+        var text = File.ReadAllText(Clone.Path(guide));
         var regions = Regions(File.ReadAllLines(caller)).ToList();
 
         Assert.NotEmpty(regions);
@@ -26,16 +26,5 @@ internal static class GuideCode
                 yield return string.Join('\n', body.Select(line => line.Length >= indent ? line[indent..] : line));
             }
         }
-    }
-
-    private static string Root(string caller)
-    {
-        var folder = Path.GetDirectoryName(caller);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Sluice.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException($"Sluice.slnx lies in no folder above {caller}");
     }
 }

@@ -18,7 +18,7 @@ public sealed class ReferenceTests
     [Fact]
     public void The_reference_page_describes_the_commands_as_they_are()
     {
-        var path = Path.Combine(Root(), "docs", "reference", "cli.md");
+        var path = Clone.Path("docs", "reference", "cli.md");
         var page = Page();
         if (Environment.GetEnvironmentVariable("SLUICE_ACCEPT") == "1")
         {
@@ -120,16 +120,5 @@ public sealed class ReferenceTests
         var command = new Command("x");
         addTo(command);
         return [.. command.Options.Where(option => !option.Hidden)];
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Sluice.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

@@ -5,8 +5,8 @@ namespace Sluice.Crash;
 /// <summary>The same for an application: assets in C#, chunks and an embedded graph.</summary>
 public sealed class ApplicationTests
 {
-    private static readonly string Folder = Path.Combine(Root(), "samples", "sbir");
-    private static readonly string Program = Path.Combine(Folder, Path.GetRelativePath(Path.Combine(Root(), "test", "Sluice.Crash"), AppContext.BaseDirectory), "Sbir.dll");
+    private static readonly string Folder = Clone.Path("samples", "sbir");
+    private static readonly string Program = Path.Combine(Folder, Path.GetRelativePath(Clone.Path("test", "Sluice.Crash"), AppContext.BaseDirectory), "Sbir.dll");
 
     [Fact]
     public async Task Killed_at_any_instant_an_application_gets_through_to_the_same_cells_and_repeats_no_commit()
@@ -29,16 +29,5 @@ public sealed class ApplicationTests
 
         Assert.True(ended.Exit == 0, ended.Said);
         Assert.Contains("2 kills, 1 of 1 step safe", ended.Said, StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sluice.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }

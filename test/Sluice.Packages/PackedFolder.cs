@@ -26,13 +26,11 @@ public sealed class PackedFolder : IAsyncLifetime
         ["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "cache"),
     };
 
-    internal static string Repository { get; } = FindRepository(AppContext.BaseDirectory);
-
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Work);
         var isRelease = typeof(PackedFolder).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration == "Release";
-        await Call.RunAsync(Repository, Nothing, "node", ["eng/pack.mjs", Packages, .. isRelease ? ["--no-build"] : Array.Empty<string>()]);
+        await Call.RunAsync(Clone.Root, Nothing, "node", ["eng/pack.mjs", Packages, .. isRelease ? ["--no-build"] : Array.Empty<string>()]);
         var said = await Call.RunAsync(Work, Nothing, "dotnet", "nuget", "locals", "global-packages", "--list");
         await File.WriteAllTextAsync(Path.Combine(Work, "nuget.config"), Sources(said[(said.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()));
     }
@@ -57,6 +55,4 @@ public sealed class PackedFolder : IAsyncLifetime
           </packageSourceMapping>
         </configuration>
         """;
-
-    private static string FindRepository(string folder) => File.Exists(Path.Combine(folder, "Sluice.slnx")) ? folder : FindRepository(Path.GetDirectoryName(folder)!);
 }

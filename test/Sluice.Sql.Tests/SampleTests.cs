@@ -34,13 +34,7 @@ public sealed class SampleTests
 
     private static SqlProject? Load(DiagnosticBag diagnostics)
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sluice.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        var sample = Path.Combine(folder, "samples", "workforce");
+        var sample = Clone.Path("samples", "workforce");
         return SqlProject.Load(
             new ProjectOptions { ProjectFolder = sample, ProfilesFolder = sample, Builtins = new FakeBuiltins(), Invocation = new Invocation() }, diagnostics);
     }

@@ -71,7 +71,7 @@ public sealed class ConnectionTests : IDisposable
     public async Task A_file_that_another_process_holds_names_the_process()
     {
         var path = File("a.duckdb");
-        var native = Path.Combine(RepositoryRoot(), "eng/native/node_modules/@duckdb", $"node-bindings-{Platform()}", "duckdb.node");
+        var native = Clone.Path("eng/native/node_modules/@duckdb", $"node-bindings-{Platform()}", "duckdb.node");
         const string Script = "const d=require(process.argv[1]);d.open(process.argv[2]).then(b=>{globalThis.b=b;console.log('ready');process.stdin.resume();process.stdin.on('end',()=>process.exit())})";
         using var holder = Process.Start(new ProcessStartInfo("node", ["-e", Script, native, path]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         Assert.Equal("ready", await holder.StandardOutput.ReadLineAsync());
@@ -230,16 +230,5 @@ public sealed class ConnectionTests : IDisposable
     {
         var system = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
         return $"{system}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
-    }
-
-    internal static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(folder!.FullName, "Sluice.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

@@ -6,7 +6,7 @@ namespace Sluice.EndToEnd.Workforce;
 /// <summary>A copy of samples/workforce in a temporary folder, with a database of its own.</summary>
 internal sealed class WorkforceProject : IDisposable
 {
-    private static readonly string Sample = Path.Combine(RepositoryRoot(), "samples", "workforce");
+    private static readonly string Sample = Clone.Path("samples", "workforce");
     private static readonly string[] Sources = ["macros", "models", "seeds", "tests", "census", "scenarios"];
 
     private readonly ProjectFolder _folder = ProjectFolder.Empty();
@@ -61,15 +61,4 @@ internal sealed class WorkforceProject : IDisposable
     internal Task<string> ScalarAsync(string sql) => Harness.Database.ScalarAsync(Database, sql);
 
     public void Dispose() => _folder.Dispose();
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sluice.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("no folder above the tests holds Sluice.slnx");
-    }
 }

@@ -8,8 +8,8 @@ public sealed partial class GuideTests
     [Fact]
     public void Every_block_of_csharp_in_the_guide_is_compiled_code()
     {
-        var source = Lines(File.ReadAllText(Path.Combine(Root, "test/Sluice.Hosting.Tests/Guide/GuideExamples.cs")));
-        var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(Root, "docs/guides/csharp-assets.md"))).Select(match => match.Groups["code"].Value).ToList();
+        var source = Lines(File.ReadAllText(Clone.Path("test/Sluice.Hosting.Tests/Guide/GuideExamples.cs")));
+        var blocks = Blocks().Matches(File.ReadAllText(Clone.Path("docs/guides/csharp-assets.md"))).Select(match => match.Groups["code"].Value).ToList();
 
         Assert.Equal(10, blocks.Count);
         Assert.All(blocks, block => Assert.Contains(Lines(block), source, StringComparison.Ordinal));
@@ -46,10 +46,6 @@ public sealed partial class GuideTests
         Assert.Equal(["50"], bench.Query("select count(*) from clean_names where name like 'N%'"));
         Assert.Equal(["ann|0.20", "bob|0.10"], bench.Query("select * from interest order by customer"));
     }
-
-    private static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
-    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Sluice.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
 
     // Indentation is the page's own.
     private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));

@@ -58,16 +58,7 @@ public sealed partial class GuideTests
         return string.Concat(verdicts.Select(verdict => $"{verdict.Status.ToString().ToLowerInvariant(),-5} {verdict.Rule}: {verdict.Message}\n")).Replace("\"case\".", "", StringComparison.Ordinal);
     }
 
-    private static string GuidePath()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sluice.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return Path.Combine(folder, "docs", "guides", "gates.md");
-    }
+    private static string GuidePath() => Clone.Path("docs", "guides", "gates.md");
 
     [GeneratedRegex(@"^```(?<language>yaml|text)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Block();

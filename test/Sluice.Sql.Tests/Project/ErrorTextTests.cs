@@ -455,16 +455,10 @@ public sealed class ErrorTextTests
     [Fact]
     public void Every_code_of_this_project_has_a_pinned_text()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Sluice.slnx")))
-        {
-            root = Path.GetDirectoryName(root)!;
-        }
-
         var folders = new[] { "Project", "Nodes", "Context", "Relations", "Compilation", "Selection", "Graph" };
-        var used = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, "src/Sluice.Sql", folder), "*.cs", SearchOption.AllDirectories))
+        var used = folders.SelectMany(folder => Directory.EnumerateFiles(Clone.Path("src/Sluice.Sql", folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), "SLUICE[0-9]{4}").Select(match => match.Value)).ToHashSet();
-        var pinned = Directory.EnumerateFiles(Path.Combine(root, "test/Sluice.Sql.Tests"), "*.txt", SearchOption.AllDirectories)
+        var pinned = Directory.EnumerateFiles(Clone.Path("test/Sluice.Sql.Tests"), "*.txt", SearchOption.AllDirectories)
             .Where(file => file.Contains("/golden/", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
 
         Assert.Empty(used.Where(code => !pinned.Exists(text => text.Contains(code, StringComparison.Ordinal))).Order());
