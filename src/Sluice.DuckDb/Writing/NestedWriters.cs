@@ -48,18 +48,12 @@ internal sealed unsafe class GrowingChild(VectorWriter writer)
     }
 }
 
-/// <summary>LIST.</summary>
-internal sealed unsafe class ListWriter : VectorWriter
+/// <summary>What LIST and MAP have in common: a row is a stretch of the elements.</summary>
+internal abstract unsafe class StretchWriter(DuckDbType type, VectorWriter elements) : VectorWriter(type)
 {
-    private readonly VectorWriter _elements;
-    private readonly GrowingChild _child;
+    private readonly GrowingChild _child = new(elements);
 
-    internal ListWriter(DuckDbType type)
-        : base(type)
-    {
-        _elements = VectorWriters.Create(type.Element!);
-        _child = new(_elements);
-    }
+    protected VectorWriter Elements { get; } = elements;
 
     internal override void Attach(nint vector)
     {
@@ -75,6 +69,18 @@ internal sealed unsafe class ListWriter : VectorWriter
 
     internal override void Finish() => _child.Finish();
 
+    /// <summary>Makes room for a row's elements; gives the place of the first.</summary>
+    protected long Begin(long row, int count)
+    {
+        var place = _child.Add((ulong)count);
+        ((NativeListEntry*)Data)[row] = new NativeListEntry { Offset = place, Length = (ulong)count };
+        return (long)place;
+    }
+}
+
+/// <summary>LIST.</summary>
+internal sealed class ListWriter(DuckDbType type) : StretchWriter(type, VectorWriters.Create(type.Element!))
+{
     protected internal override void WriteValue(long row, object value)
     {
         if (value is string or byte[] || value is not IEnumerable items)
@@ -82,12 +88,11 @@ internal sealed unsafe class ListWriter : VectorWriter
             throw Refuse(value);
         }
 
-        var elements = items as ICollection ?? items.Cast<object?>().ToList();
-        var place = _child.Add((ulong)elements.Count);
-        ((NativeListEntry*)Data)[row] = new NativeListEntry { Offset = place, Length = (ulong)elements.Count };
-        foreach (var element in elements)
+        var all = items as ICollection ?? items.Cast<object?>().ToList();
+        var place = Begin(row, all.Count);
+        foreach (var element in all)
         {
-            _elements.Write((long)place++, element);
+            Elements.Write(place++, element);
         }
     }
 }
@@ -188,40 +193,15 @@ internal sealed class StructWriter(DuckDbType type) : VectorWriter(type)
 }
 
 /// <summary>MAP: a list of pairs.</summary>
-internal sealed unsafe class MapWriter : VectorWriter
+internal sealed class MapWriter(DuckDbType type) : StretchWriter(type, new PairWriter(type))
 {
-    private readonly PairWriter _pairs;
-    private readonly GrowingChild _child;
-
-    internal MapWriter(DuckDbType type)
-        : base(type)
-    {
-        _pairs = new(type);
-        _child = new(_pairs);
-    }
-
-    internal override void Attach(nint vector)
-    {
-        base.Attach(vector);
-        _child.Attach(vector);
-    }
-
-    internal override void WriteNull(long row)
-    {
-        base.WriteNull(row);
-        ((NativeListEntry*)Data)[row] = new NativeListEntry { Offset = _child.Size, Length = 0 };
-    }
-
-    internal override void Finish() => _child.Finish();
-
     protected internal override void WriteValue(long row, object value)
     {
         var map = value as IDictionary ?? throw Refuse(value);
-        var place = _child.Add((ulong)map.Count);
-        ((NativeListEntry*)Data)[row] = new NativeListEntry { Offset = place, Length = (ulong)map.Count };
+        var place = Begin(row, map.Count);
         foreach (DictionaryEntry entry in map)
         {
-            _pairs.WriteValue((long)place++, entry);
+            Elements.WriteValue(place++, entry);
         }
     }
 
