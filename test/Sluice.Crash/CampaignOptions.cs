@@ -28,10 +28,10 @@ internal sealed record CampaignOptions
     /// <summary>The command that is killed and its options.</summary>
     internal IReadOnlyList<string> Command { get; init; } = ["run"];
 
-    /// <summary>The longest that a project may take to be opened again after a kill.</summary>
+    /// <summary>The longest that a project may take to be opened again after a kill. DuckDB reads its write-ahead log again, so that much data takes longer.</summary>
     internal TimeSpan MostReopening { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads <c>--project folder --program path --prepare words --change words --kills n --seed n --first n -- run --threads 1</c>.</summary>
+    /// <summary>Reads <c>--project folder --program path --prepare words --change words --kills n --seed n --first n --reopening ms -- run --threads 1</c>.</summary>
     /// <exception cref="ArgumentException">There is another word among them.</exception>
     internal static CampaignOptions Read(IReadOnlyList<string> arguments)
     {
@@ -52,8 +52,9 @@ internal sealed record CampaignOptions
                 "--change" => options with { Change = value.Split(' ') },
                 "--kills" => options with { Kills = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--first" => options with { First = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--reopening" => options with { MostReopening = TimeSpan.FromMilliseconds(int.Parse(value, CultureInfo.InvariantCulture)) },
                 "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
-                var other => throw new ArgumentException($"there is no option `{other}`: --project, --program, --prepare, --change, --kills, --first, --seed, and the command behind --", nameof(arguments)),
+                var other => throw new ArgumentException($"there is no option `{other}`: --project, --program, --prepare, --change, --kills, --first, --seed, --reopening, and the command behind --", nameof(arguments)),
             };
         }
 

@@ -13,6 +13,9 @@ namespace Sluice.Crash;
 /// <param name="Commits">Every commit: asset, partition, run, attempt and time.</param>
 internal sealed record Reopened(TimeSpan Took, int Active, RunStatus? Last, IReadOnlyList<string> Commits)
 {
+    /// <summary>The bytes of DuckDB's write-ahead log that had to be read again.</summary>
+    internal long Log { get; private init; }
+
     /// <summary>The runs that have begun.</summary>
     internal int Runs { get; private init; }
 
@@ -29,12 +32,14 @@ internal sealed record Reopened(TimeSpan Took, int Active, RunStatus? Last, IRea
         {
             var state = Copy(folder.State, copy, "-wal");
             var database = folder.Database is { } path ? Copy(path, copy, ".wal") : null;
+            var log = new FileInfo(database + ".wal");
+            var bytes = log.Exists ? log.Length : 0;
             var began = TimeProvider.System.GetTimestamp();
             var (runs, active, last, resumed) = state is null ? (0, 0, null, []) : await OpenStateAsync(state);
             await using var connection = new DuckDbConnection($"Data Source={database ?? ":memory:"}");
             await connection.OpenAsync();
             var took = TimeProvider.System.GetElapsedTime(began);
-            return new Reopened(took, active, last, await CommitsAsync(connection)) { Runs = runs, Chunks = await ChunksAsync(connection), Resumed = resumed };
+            return new Reopened(took, active, last, await CommitsAsync(connection)) { Log = bytes, Runs = runs, Chunks = await ChunksAsync(connection), Resumed = resumed };
         }
         finally
         {

@@ -11,7 +11,8 @@ namespace Sluice.Crash;
 /// <param name="Repeated">Commits, of steps and of chunks, that were made again.</param>
 /// <param name="Chunks">Chunks that a kill has found committed in a step that was not.</param>
 /// <param name="Reopening">The longest that it took to be opened again after a kill.</param>
-internal sealed record TrialResult(int Number, IReadOnlyList<TimeSpan> Kills, IReadOnlyList<string> Problems, long Repeated, long Chunks, TimeSpan Reopening)
+/// <param name="Log">The most bytes of DuckDB's write-ahead log that were read again for that.</param>
+internal sealed record TrialResult(int Number, IReadOnlyList<TimeSpan> Kills, IReadOnlyList<string> Problems, long Repeated, long Chunks, TimeSpan Reopening, long Log)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
@@ -30,6 +31,7 @@ internal sealed class Trial(CampaignOptions options, Scene scene, Undisturbed un
     private readonly ChunkWatch _chunks = new(scene.Commits);
     private IReadOnlyList<string> _committed = scene.Commits;
     private TimeSpan _reopening;
+    private long _log;
     private TimeSpan _span = undisturbed.Took;
     private Reopened? _last;
     private bool _isRunAnew;
@@ -47,7 +49,7 @@ internal sealed class Trial(CampaignOptions options, Scene scene, Undisturbed un
 
         await GoOnAsync(folder);
         var repeated = await CompareAsync(folder);
-        var result = new TrialResult(number, _kills, _problems, repeated, _chunks.Seen, _reopening);
+        var result = new TrialResult(number, _kills, _problems, repeated, _chunks.Seen, _reopening, _log);
         if (_problems.Count > 0)
         {
             await File.WriteAllTextAsync(Path.Combine(folder.Root, "trial.txt"), $"seed {options.Seed}, {result}\n");
@@ -117,10 +119,11 @@ internal sealed class Trial(CampaignOptions options, Scene scene, Undisturbed un
             found = again.Took < found.Took ? again : found;
         }
 
+        _log = Math.Max(_log, found.Log);
         _reopening = found.Took > _reopening ? found.Took : _reopening;
         if (found.Took > options.MostReopening)
         {
-            _problems.Add($"opened again after {found.Took.TotalMilliseconds:0} ms");
+            _problems.Add($"opened again after {found.Took.TotalMilliseconds:0} ms, having read a log of {found.Log / 1_000_000} MB");
         }
 
         if (found.Active > 0)
