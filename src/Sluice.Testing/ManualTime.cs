@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Sluice.Testing;
 
 /// <summary>A clock that stands still until a test moves it. Safe to use from several threads.</summary>
@@ -6,6 +8,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
+    private readonly Channel<Timer> _armed = Channel.CreateUnbounded<Timer>();
     private DateTimeOffset _now = start;
 
     /// <summary>A clock that shows the first moment of 2026, UTC.</summary>
@@ -58,6 +61,25 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Completes when something has begun to wait for the clock: the moment to move it. Each wait is told of once, in the order in which they begin.</summary>
+    /// <returns>How long it will wait.</returns>
+    /// <exception cref="TimeoutException">Nothing has begun to wait within 30 seconds of real time.</exception>
+    public async Task<TimeSpan> NextTimerAsync()
+    {
+        while (true)
+        {
+            var timer = await _armed.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            lock (_gate)
+            {
+                // What has stopped waiting meanwhile is nobody's business.
+                if (timer.Due < DateTimeOffset.MaxValue && _timers.Contains(timer))
+                {
+                    return timer.Due - _now;
+                }
+            }
+        }
+    }
+
     private Timer? Next(DateTimeOffset end)
     {
         lock (_gate)
@@ -93,6 +115,11 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
                 Due = dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : time._now + dueTime;
                 Period = period > TimeSpan.Zero ? period : TimeSpan.Zero;
+                if (Due < DateTimeOffset.MaxValue)
+                {
+                    time._armed.Writer.TryWrite(this);
+                }
+
                 return true;
             }
         }

@@ -12,7 +12,7 @@ public sealed class TestApplicationTests
     [Fact]
     public async Task What_the_template_writes_runs_as_it_is()
     {
-        await using var application = TestApplication.Create(Pipeline.Configure, Path.Combine(FindRoot(AppContext.BaseDirectory), "templates", "sluice"));
+        await using var application = TestApplication.Create(Pipeline.Configure, Clone.Path("templates", "sluice"));
 
         var run = await application.RunAsync();
 
@@ -51,5 +51,20 @@ public sealed class TestApplicationTests
         Assert.Equal([5, 15], fired.Select(at => (at - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds));
     }
 
-    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Sluice.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
+    [Fact]
+    public async Task The_clock_tells_of_each_wait_that_begins_and_of_none_that_was_given_up()
+    {
+        var time = new ManualTime();
+        using var cancel = new CancellationTokenSource();
+        var givenUp = Task.Delay(TimeSpan.FromSeconds(1), time, cancel.Token);
+        await cancel.CancelAsync();
+        var later = Task.Delay(TimeSpan.FromSeconds(5), time, CancellationToken.None);
+        var sooner = Task.Delay(TimeSpan.FromSeconds(2), time, CancellationToken.None);
+
+        TimeSpan[] waits = [await time.NextTimerAsync(), await time.NextTimerAsync()];
+        time.Advance(waits[1]);
+
+        Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2)], waits);
+        Assert.Equal((true, false, true), (givenUp.IsCanceled, later.IsCompleted, sooner.IsCompleted));
+    }
 }

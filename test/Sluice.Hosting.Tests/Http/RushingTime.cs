@@ -4,7 +4,8 @@ namespace Sluice.Hosting.Tests.Http;
 
 /// <summary>
 /// A clock that jumps ahead to the end of each wait as soon as it begins, and notes it. Waits of one chosen length are limits of
-/// requests: those pass only when a test moves the clock.
+/// requests: those pass only when a test moves the clock. It is for code whose waits come at moments that no test knows, and from several places at a time:
+/// <see cref="Sluice.Testing.ManualTime"/> stands still there.
 /// </summary>
 internal sealed class RushingTime(TimeSpan limit) : TimeProvider
 {
