@@ -314,6 +314,18 @@ public sealed class AssetContext
         return new Table<T>(new TableSource(_attempt.Adapter, _attempt.Node, SqlText.Nested(sql)));
     }
 
+    /// <summary>Keeps the rows of a query for as long as the attempt lasts, so that what is read once can be written in several ways.</summary>
+    /// <param name="name">A name for them; rows that were kept under it go.</param>
+    /// <param name="sql">One query.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    /// <returns>The table as SQL: for <c>…SqlAsync</c> and on the connection of <see cref="WithinCommit"/>, not for <see cref="Query{T}"/>, which reads on another connection.</returns>
+    public Task<string> StageSqlAsync(string name, string sql, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        return StagedQuery.CreateAsync(_attempt, name, sql, cancellationToken);
+    }
+
     /// <summary>One value of a query.</summary>
     public async Task<T> QueryScalarAsync<T>(string sql, CancellationToken cancellationToken = default)
     {

@@ -179,6 +179,28 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public async Task Rows_that_are_staged_can_be_written_and_used_within_the_commit_and_go_with_the_attempt()
+    {
+        using var bench = new Bench();
+
+        await bench.MustRunAsync(
+            builder => builder.AddAsset<Order>("orders", async (AssetContext asset, CancellationToken cancel) =>
+            {
+                var staged = await asset.StageSqlAsync("found", "select n::integer as id, 'ann' as customer from range(3) as r(n)", cancel);
+                await asset.WriteSqlAsync($"select * from {staged} where id > 0", cancel);
+                asset.WithinCommit(connection =>
+                {
+                    using var side = connection.CreateCommand($"create table side as select count(*) as n from {staged}");
+                    side.ExecuteNonQuery();
+                });
+            }),
+            "run");
+
+        Assert.Equal(["1|ann", "2|ann"], bench.Query("from orders order by id"));
+        Assert.Equal(["3|0"], bench.Query("select n, (select count(*) from duckdb_tables() where table_name like '%found%') from side"));
+    }
+
+    [Fact]
     public async Task Rows_that_say_what_was_done_within_the_commit_are_there_with_it_or_not_at_all()
     {
         using var bench = new Bench();
