@@ -17,9 +17,9 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
         }
 
         var isEmpty = await CountAsync($"select count(*) from (select 1 from {tables.Of(element)} limit 1)", cancellationToken) == 0;
-        if (own is not null)
+        if (own is not null && await own.CompareAsync(isEmpty, cancellationToken))
         {
-            await own.CompareAsync(isEmpty, cancellationToken);
+            return new(element.Name, new(own.Rows, 0, 0, own.Rows, 0), _quarantine.Kept);
         }
 
         var removed = options.RemoveMissing && !isEmpty ? await new Removal(connection, tables, schema).RunAsync(element, cancellationToken) : 0;

@@ -9,48 +9,46 @@ namespace Sluice.Graph;
 /// </summary>
 internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, GraphElement element, string sql)
 {
-    // Identities whose rows are new or others, as the query has them and as the element's table does; where there is no row, without a number.
+    // Rows that are new or others as the query has them, beside the identity that the element's table has; where there is no row, without a number.
     private const string Delta = "temp.sluice_graph_delta";
 
     /// <summary>What no row stands for.</summary>
     internal const string Gone = $"(select * from {Delta} where {GraphTables.Number} is null) gone";
 
-    private string _source = "";
-    private bool _isCompared;
+    private string _columns = "";
+    private bool _isStaged;
 
     /// <summary>The rows of the query, read or not.</summary>
     internal long Rows { get; private set; }
 
-    /// <summary>Compares the query's rows with what is loaded.</summary>
+    /// <summary>Compares the query's rows with what is loaded; true where all is as it was, which is told by a sum of hashes on either side.</summary>
     /// <exception cref="ArgumentException">The query lacks a column of the element or has one too many.</exception>
-    internal async Task CompareAsync(bool isEmpty, CancellationToken cancellationToken)
+    internal async Task<bool> CompareAsync(bool isEmpty, CancellationToken cancellationToken)
     {
-        var columns = await ColumnsAsync(cancellationToken);
-        _source = $"select {columns}, row_number() over () as {GraphTables.Number}, hash({columns}) as {GraphTables.Source} from ({sql})";
-        _isCompared = !isEmpty;
-        if (!isEmpty)
+        _columns = await ColumnsAsync(cancellationToken);
+        if (isEmpty)
         {
-            var keys = element.Identity.Select((column, place) => (Name: SqlText.Quote(column.Name), Type: GraphTables.TypeOf(column.Type), Place: place)).ToList();
-            await using var compare = connection.CreateCommand($"""
-                create or replace temp table sluice_graph_delta as
-                select {string.Join(", ", keys.Select(key => $"source.{key.Name} as source_{key.Place}, kept.{key.Name} as kept_{key.Place}"))}, source.{GraphTables.Number}
-                from ({_source}) source
-                full join {tables.Of(element)} kept on {string.Join(" and ", keys.Select(key => $"try_cast(source.{key.Name} as {key.Type}) = kept.{key.Name}"))}
-                where source.{GraphTables.Source} is distinct from kept.{GraphTables.Source}
-                """);
-            await compare.ExecuteNonQueryAsync(cancellationToken);
+            Rows = (await SumAsync("0", $"({sql})", cancellationToken)).Rows;
+            return false;
         }
 
-        await using var count = connection.CreateCommand($"select count(*) from ({sql})");
-        Rows = (long)(await count.ExecuteScalarAsync(cancellationToken))!;
+        var found = await SumAsync($"hash({_columns})", $"({sql})", cancellationToken);
+        Rows = found.Rows;
+        if (found == await SumAsync(GraphTables.Source, tables.Of(element), cancellationToken))
+        {
+            return true;
+        }
+
+        await StageDifferencesAsync(cancellationToken);
+        return false;
     }
 
     /// <summary>The rows that must be looked at, in the order of the query.</summary>
     internal async IAsyncEnumerable<GraphRow> ReadAsync(Intake intake, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var same = string.Join(" and ", element.Identity.Select((column, place) => $"delta.source_{place} is not distinct from source.{SqlText.Quote(column.Name)}"));
-        var differing = _isCompared ? $" where exists (select 1 from {Delta} delta where delta.{GraphTables.Number} is not null and {same}) order by {GraphTables.Number}" : "";
-        await using var command = connection.CreateCommand($"select * from ({_source}) source{differing}");
+        await using var command = connection.CreateCommand(_isStaged
+            ? $"select {_columns}, {GraphTables.Number}, {GraphTables.Source} from {Delta} where {GraphTables.Number} is not null order by {GraphTables.Number}"
+            : Source);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var count = element.Columns.Count;
         while (reader.Read())
@@ -70,10 +68,49 @@ internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, 
         }
     }
 
-    internal async Task EndAsync(CancellationToken cancellationToken)
+    internal Task EndAsync(CancellationToken cancellationToken) => ExecuteAsync($"drop table if exists {Delta}", cancellationToken);
+
+    private string Source => $"select {_columns}, row_number() over () as {GraphTables.Number}, hash({_columns}) as {GraphTables.Source} from ({sql})";
+
+    private async Task StageDifferencesAsync(CancellationToken cancellationToken)
     {
-        await using var drop = connection.CreateCommand($"drop table if exists {Delta}");
-        await drop.ExecuteNonQueryAsync(cancellationToken);
+        var keys = element.Identity.Select((column, place) => (Name: SqlText.Quote(column.Name), Type: GraphTables.TypeOf(column.Type), Place: place)).ToList();
+        await ExecuteAsync(
+            $"""
+            create or replace temp table sluice_graph_delta as
+            select source.*, {string.Join(", ", keys.Select(key => $"kept.{key.Name} as kept_{key.Place}"))}
+            from ({Source}) source
+            full join {tables.Of(element)} kept on {string.Join(" and ", keys.Select(key => $"try_cast(source.{key.Name} as {key.Type}) = kept.{key.Name}"))}
+            where source.{GraphTables.Source} is distinct from kept.{GraphTables.Source}
+            """,
+            cancellationToken);
+        _isStaged = true;
+
+        // Seldom does a query give one identity twice, and whether it does is told by the identities alone.
+        var same = string.Join(" and ", keys.Select(key => $"delta.{key.Name} = source.{key.Name}"));
+        var isDifferent = $"exists (select 1 from {Delta} delta where delta.{GraphTables.Number} is not null and {same})";
+        var staged = await SumAsync("0", $"{Delta} where {GraphTables.Number} is not null and {string.Join(" and ", keys.Select(key => $"{key.Name} is not null"))}", cancellationToken);
+        if (await SumAsync("0", $"({sql}) source where {isDifferent}", cancellationToken) != staged)
+        {
+            await ExecuteAsync(
+                $"insert into {Delta} by name select * from ({Source}) source where {isDifferent} and {GraphTables.Number} not in (select {GraphTables.Number} from {Delta} where {GraphTables.Number} is not null)",
+                cancellationToken);
+        }
+    }
+
+    // Rows, and the sum of a hash of each; a row without one makes a sum that no other is equal to.
+    private async Task<(long Rows, string Hash)> SumAsync(string hash, string from, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand($"select count(*), case when count(*) = count({hash}) then coalesce(sum({hash}), 0)::varchar else 'unknown' end from {from}");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetString(1));
+    }
+
+    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // The element's columns in its order, each by the name that the query has for it.
