@@ -32,15 +32,19 @@ internal static class EnrichmentAssets
         asset.ReplaceOnly(["award_key"], $"select award_key from {known} as b anti join {questions} as q using (award_key, input_hash)");
         var asked = asset.Query<AwardToEnrich>($"select q.* from {questions} as q anti join {known} as b using (award_key, input_hash) order by award_key");
         var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        // A few questions that are new need a few entities, many all of them.
+        // A few questions that are new need a few entities, many all of them; and one that was answered for another award has that answer.
         var few = await asked.Take(NearbyEntities.MostQuestions + 1).ToListAsync(cancel);
         var isFew = few.Count <= NearbyEntities.MostQuestions && !asset.FullRefresh && await asset.ExistsAsync(cancel);
+        var answered = isFew && few.Count > 0
+            ? before.Where($"input_hash in ({string.Join(", ", few.Select(question => question.InputHash))})").Rows(cancel).DistinctBy(award => award.InputHash).ToDictionary(award => award.InputHash)
+            : [];
         var catalog = isFew
-            ? new EntityCatalog(NearbyEntities.Read(validated_companies, few, cancel))
+            ? new EntityCatalog(new NearbyEntities(asset, validated_companies).Read([.. few.Where(question => !answered.ContainsKey(question.InputHash))], cancel))
             : await catalogs.GetAsync(entities, () => [.. validated_companies.Rows(cancel)], cancel);
         var enrichment = new AwardEnrichment(catalog, settings.Value.Matching);
+        EnrichedAward Answer(AwardToEnrich award) => answered.TryGetValue(award.InputHash, out var same) ? same with { AwardKey = award.AwardKey } : enrichment.Enrich(award);
         await asset.ForEachChunkAsync(
-            isFew ? few.ToAsyncEnumerable() : asked, chunk => Counted(chunk.Select(enrichment.Enrich), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
+            isFew ? few.ToAsyncEnumerable() : asked, chunk => Counted(chunk.Select(Answer), award => award.MatchSource ?? "none", methods), cancellationToken: cancel);
         foreach (var (method, count) in methods)
         {
             asset.Metadata("matched by " + method, count);

@@ -99,7 +99,7 @@ public sealed class MatchingTests
 
         var candidates = index.Candidates(new NormalisedName(NameProfile.Recipient, "ab 1500")).ToList();
 
-        Assert.Equal(NameIndex.MostCandidates, candidates.Count);
+        Assert.Equal(NameOrder.MostCandidates, candidates.Count);
         Assert.All(candidates, recipient => Assert.StartsWith("ab ", names[recipient].Text, StringComparison.Ordinal));
         Assert.Contains(1500, candidates);
         Assert.Empty(index.Candidates(new NormalisedName(NameProfile.Recipient, "cb 1500")));
