@@ -8,7 +8,9 @@ internal sealed class AwardSource
     // A record that is longer than this is a quote that was never closed.
     private const int LongestRecordBytes = 4 << 20;
 
-    private static readonly string RowHash = $"hash({string.Join(", ", AwardColumns.Names)}, {AwardColumns.Naics})";
+    private static readonly string[] AllNames = [.. AwardColumns.Names, AwardColumns.Naics];
+
+    private static readonly string RowHash = $"hash({string.Join(", ", AllNames)})";
 
     private readonly string[] _headers;
 
@@ -44,8 +46,12 @@ internal sealed class AwardSource
     /// <summary>All records that have as many fields as the header: the columns as text, and a hash of all of them. What is broken goes to DuckDB's reject tables.</summary>
     internal string SelectSql() => $"select {RowHash} as row_hash, * from ({ColumnsSql()})";
 
-    /// <summary>The hash of each record, and how often it is there.</summary>
-    internal string HashSql() => $"select {RowHash} as row_hash, count(*)::integer as copies from ({ColumnsSql()}) group by all";
+    /// <summary>The hash of every record, and in <c>record</c> the columns of those whose hash is not known: both in one reading of the file.</summary>
+    /// <param name="known">The table of known hashes.</param>
+    internal string ChangesSql(string known) => $$"""
+        select row_hash, case when row_hash not in (select row_hash from {{known}}) then { {{string.Join(", ", AllNames.Select(name => $"{name}: {name}"))}} } end as record
+        from ({{SelectSql()}})
+        """;
 
     /// <summary>The number of records that can be read; the others go to the reject tables.</summary>
     internal string CountSql() => $"select count(*) from {ReadSql()}";
@@ -60,7 +66,7 @@ internal sealed class AwardSource
             """;
     }
 
-    private string ColumnsSql() => $"select {string.Join(", ", AwardColumns.Names.Append(AwardColumns.Naics).Select(Column))} from {ReadSql()}";
+    private string ColumnsSql() => $"select {string.Join(", ", AllNames.Select(Column))} from {ReadSql()}";
 
     private string Column(string name)
     {

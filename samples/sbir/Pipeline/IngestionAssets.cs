@@ -10,10 +10,8 @@ internal static class IngestionAssets
     internal static void AddIngestion(this SluiceApplicationBuilder builder, SourcePaths paths)
     {
         var group = builder.AddGroup("sbir_ingestion");
-        group.AddAsset<PresentRecord>("raw_sbir_awards_present", HashAwardsAsync).ReadsFiles(paths.Awards).Kind("csv")
-            .Describe("The hash of every record that the award file has now.");
-        group.AddAsset("raw_sbir_awards", ReadAwardsAsync).Kind("csv")
-            .Describe("Records of the award file as text, with a hash of each. What the file no longer has stays; raw_sbir_awards_present says what it has.");
+        group.AddAsset("raw_sbir_awards", ReadAwardsAsync).ReadsFiles(paths.Awards).Kind("csv")
+            .Describe("Records of the award file as text, with a hash of each and how often the file has it now: 0 for those that it no longer has, which stay.");
         group.AddAsset<BrokenRecord>("raw_sbir_awards_quarantine", QuarantineAsync).ReadsFiles(paths.Awards).Kind("csv")
             .Describe("Records of the award file that cannot be read: where they stand, what they hold, what is wrong.");
         group.AddAsset("raw_companies", ReadEntitiesAsync).ReadsFiles(paths.Entities).Kind("sam.gov")
@@ -29,10 +27,7 @@ internal static class IngestionAssets
             .Describe("Contract actions as text.");
     }
 
-    private static Task HashAwardsAsync(AssetContext asset, SourcePaths files, CancellationToken cancel) =>
-        asset.WriteSqlAsync(AwardSource.Open(files.Awards).HashSql(), cancel);
-
-    private static async Task ReadAwardsAsync(AssetContext asset, Table<PresentRecord> raw_sbir_awards_present, SourcePaths files, CancellationToken cancel)
+    private static async Task ReadAwardsAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)
     {
         var source = AwardSource.Open(files.Awards);
         if (source.UnknownColumns.ToList() is { Count: > 0 } unknown)
@@ -41,20 +36,17 @@ internal static class IngestionAssets
         }
 
         asset.Metadata("file", MetadataValue.Path(source.Path));
-        var isFirst = asset.FullRefresh || !await asset.ExistsAsync(cancel);
-        var isNew = isFirst ? "true" : $"row_hash not in (select row_hash from {asset.Relation})";
-        var sql = $"select * from ({source.SelectSql()}) where row_hash in (select row_hash from {raw_sbir_awards_present} where copies = 1) and {isNew}";
-        if (await asset.QueryScalarAsync<long>($"select count(*) from {raw_sbir_awards_present} where copies > 1", cancel) > 0)
+        if (asset.FullRefresh || !await asset.ExistsAsync(cancel))
         {
-            // A record that is there several times is kept once; sorting out costs a second reading, which most files do not need.
-            sql += $"""
-
-                union all
-                select distinct on (row_hash) * from ({source.SelectSql()}) where row_hash in (select row_hash from {raw_sbir_awards_present} where copies > 1) and {isNew}
-                """;
+            await asset.WriteSqlAsync($"select 1 as copies, * from ({source.SelectSql()})", cancel);
+            asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, asset.Relation));
+            return;
         }
 
-        await (isFirst ? asset.WriteSqlAsync(sql, cancel) : asset.AppendSqlAsync(sql, cancel));
+        // The file is read once: hashes of all records, columns of the new ones.
+        var found = await asset.StageSqlAsync("found", source.ChangesSql(asset.Relation), cancel);
+        await asset.AppendSqlAsync($"select distinct on (row_hash) 1 as copies, row_hash, unnest(record) from {found} where record is not null", cancel);
+        asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, found));
     }
 
     // A pass of its own over the file, which reads no column: DuckDB keeps what it rejects with the connection.

@@ -1,8 +1,5 @@
 namespace Sbir.Pipeline;
 
-/// <summary>A record that the award file has.</summary>
-internal sealed record PresentRecord(ulong RowHash, int Copies);
-
 /// <summary>What code reads of an award that passed.</summary>
 internal sealed record AwardRow(ulong RowHash, string AwardKey, string? AwardTitle, string? TopicCode);
 
