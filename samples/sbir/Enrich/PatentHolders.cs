@@ -9,23 +9,25 @@ internal sealed record NamedCompany(string CompanyKey, string Name);
 /// <summary>A receiver that is a company with awards.</summary>
 internal sealed record EnrichedPatent(long RfId, string CompanyKey, double Score);
 
-/// <summary>Finds the companies behind the names of patent assignments, which have no identifiers. Not for several threads at once.</summary>
+/// <summary>Finds the companies behind the names of patent assignments, which have no identifiers. Safe for several threads: it does not change.</summary>
 internal sealed class PatentHolders(IReadOnlyList<NamedCompany> companies, MatchingSettings settings)
 {
     private readonly NameIndex _index = new(NameProfile.Recipient, [.. companies.Select(company => NameProfile.Recipient.Normalise(company.Name))]);
 
-    // Four records in five name a receiver that another one has named.
-    private readonly Dictionary<string, (string CompanyKey, double Score)?> _seenNames = new(StringComparer.Ordinal);
-
-    /// <summary>Null where no name comes near enough.</summary>
-    internal EnrichedPatent? Find(PatentToEnrich patent)
+    /// <summary>The receivers that are companies with awards, in the order of the records. Four records in five name one that another one has named.</summary>
+    internal IEnumerable<EnrichedPatent> FindAll(IReadOnlyList<PatentToEnrich> patents, CancellationToken cancel)
     {
-        if (!_seenNames.TryGetValue(patent.HolderName, out var holder))
+        var holders = patents.Select(patent => patent.HolderName).Distinct(StringComparer.Ordinal).AsParallel().WithCancellation(cancel)
+            .Select(name => (Name: name, Match: Find(name))).ToDictionary(found => found.Name, found => found.Match, StringComparer.Ordinal);
+        foreach (var patent in patents)
         {
-            holder = _index.Find(NameProfile.Recipient.Normalise(patent.HolderName), settings.AcceptedRatio) is [var best, ..] ? (companies[best.Recipient].CompanyKey, best.Score) : null;
-            _seenNames.Add(patent.HolderName, holder);
+            if (holders[patent.HolderName] is { } match)
+            {
+                yield return new EnrichedPatent(patent.RfId, companies[match.Recipient].CompanyKey, match.Score);
+            }
         }
-
-        return holder is { } found ? new EnrichedPatent(patent.RfId, found.CompanyKey, found.Score) : null;
     }
+
+    // Null where no name comes near enough.
+    private NameMatch? Find(string name) => _index.Find(NameProfile.Recipient.Normalise(name), settings.AcceptedRatio) is [var best, ..] ? best : null;
 }

@@ -42,7 +42,7 @@ internal static class PatentAssets
             """);
         var parties = asset.Query<PatentToEnrich>($"select rf_id, name as holder_name from {validated_patents_parties} where role = 'assignee' order by rf_id, name");
         var holders = new PatentHolders([.. companies.Rows(cancel)], settings.Value.Matching);
-        await asset.WriteAsync(parties.Rows(cancel).Select(holders.Find).OfType<EnrichedPatent>(), cancel);
+        await asset.WriteAsync(holders.FindAll([.. parties.Rows(cancel)], cancel), cancel);
     }
 
     private sealed record PatentParty(long RfId, string Name, string Role);
