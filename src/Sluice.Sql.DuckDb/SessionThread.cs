@@ -1,73 +1,58 @@
+using Sluice.Threads;
+
 namespace Sluice.Sql.DuckDb;
 
-/// <summary>A thread that does one piece of work after another. Deep templates need a deep stack, so it has one.</summary>
-internal sealed class SessionThread : IDisposable
+/// <summary>Runs one piece of work at a time on a thread whose stack is deep: the caller's where it is such a one, else a thread of its own.</summary>
+internal sealed class SessionThread(string name) : IDisposable
 {
-    private const int StackBytes = 16 * 1024 * 1024;
+    private readonly WorkThreads _own = new(name, most: 1);
+    private readonly object _turn = new();
 
-    // Waited for with a monitor: a semaphore spins first, and takes the processor from those that have work.
-    private readonly Queue<Action> _work = new();
-    private bool _ends;
-
-    internal SessionThread(string name)
-    {
-        var thread = new Thread(Loop, StackBytes) { IsBackground = true, Name = name };
-        thread.Start();
-    }
-
-    /// <summary>Runs work on the thread; the task ends as the work does.</summary>
+    /// <summary>Runs work; the task ends as the work does.</summary>
     internal Task<T> RunAsync<T>(Func<T> work)
     {
         var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Enqueue(() =>
+        if (WorkThreads.IsCurrentDeep && Monitor.TryEnter(_turn))
         {
             try
             {
-                end.SetResult(work());
+                Run(work, end);
             }
-            catch (OperationCanceledException error)
+            finally
             {
-                end.SetCanceled(error.CancellationToken);
+                Monitor.Exit(_turn);
             }
-            catch (Exception error)
+        }
+        else
+        {
+            _own.Post(() =>
             {
-                end.SetException(error);
-            }
-        });
+                lock (_turn)
+                {
+                    Run(work, end);
+                }
+            });
+        }
+
         return end.Task;
     }
 
     /// <summary>Ends the thread after the work that waits.</summary>
-    public void Dispose() => Enqueue(() => _ends = true);
+    public void Dispose() => _own.Dispose();
 
-    private void Enqueue(Action work)
+    private static void Run<T>(Func<T> work, TaskCompletionSource<T> end)
     {
-        lock (_work)
+        try
         {
-            _work.Enqueue(work);
-            Monitor.Pulse(_work);
+            end.SetResult(work());
         }
-    }
-
-    private void Loop()
-    {
-        while (!_ends)
+        catch (OperationCanceledException error)
         {
-            Take()();
+            end.SetCanceled(error.CancellationToken);
         }
-    }
-
-    private Action Take()
-    {
-        lock (_work)
+        catch (Exception error)
         {
-            Action? work;
-            while (!_work.TryDequeue(out work))
-            {
-                Monitor.Wait(_work);
-            }
-
-            return work;
+            end.SetException(error);
         }
     }
 }

@@ -1,27 +1,26 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using System.Text;
-using System.Threading.Channels;
 using Sluice.Assets;
 using Sluice.Sql.Adapters;
 using Sluice.Sql.Nodes;
+using Sluice.Threads;
 
 namespace Sluice.Cli.Artifacts;
 
 /// <summary>Keeps the SQL of each step as files: what templates rendered to in <c>target/compiled</c>, what was sent to the database in <c>target/run</c>.</summary>
 /// <remarks>Files are written behind the steps: creating two of them takes longer than a small step does.</remarks>
 /// <param name="target">The target folder, absolute.</param>
-internal sealed class SqlFiles(string target)
+internal sealed class SqlFiles(string target) : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly ConcurrentDictionary<string, string> _compiled = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<CompiledExpression>> _expressions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Node, string Kind), string> _paths = new();
-    private readonly Channel<(string Path, string Sql)> _waiting = Channel.CreateUnbounded<(string, string)>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Lock _gate = new();
-    private Task? _writing;
+    private readonly WorkThreads _writer = new("sluice sql files", most: 1);
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private Exception? _first;
 
     /// <summary>The folder of the compiled SQL.</summary>
     internal string CompiledFolder => Path.Combine(target, "compiled");
@@ -51,51 +50,50 @@ internal sealed class SqlFiles(string target)
 
     internal void WriteRun(SqlNode node, PartitionKey partition, string sql) => Write("run", node, partition, sql);
 
-    /// <summary>Waits until all files are written; nothing can be added afterwards.</summary>
+    /// <summary>Waits until all files until now are written.</summary>
     /// <exception cref="IOException">A file could not be written; the others are.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     internal Task FlushAsync()
     {
-        _waiting.Writer.TryComplete();
-        return _writing ?? Task.CompletedTask;
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _writer.Post(() =>
+        {
+            if (_first is null)
+            {
+                end.SetResult();
+            }
+            else
+            {
+                end.SetException(_first);
+            }
+        });
+        return end.Task;
     }
+
+    public void Dispose() => _writer.Dispose();
 
     private void Write(string kind, SqlNode node, PartitionKey partition, string sql)
     {
         var path = Path.Combine(node.PackageName, RelativePath(node, partition));
         _paths[(node.UniqueId, kind)] = path;
-        _waiting.Writer.TryWrite((Path.Combine(target, kind, path), sql));
-        lock (_gate)
-        {
-            _writing ??= WriteAllAsync();
-        }
+        _writer.Post(() => Write(Path.Combine(target, kind, path), sql));
     }
 
-    private async Task WriteAllAsync()
+    private void Write(string path, string sql)
     {
-        Exception? first = null;
-        var folders = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var (path, sql) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        try
         {
-            try
+            var folder = Path.GetDirectoryName(path)!;
+            if (_folders.Add(folder))
             {
-                var folder = Path.GetDirectoryName(path)!;
-                if (folders.Add(folder))
-                {
-                    Directory.CreateDirectory(folder);
-                }
+                Directory.CreateDirectory(folder);
+            }
 
-                await File.WriteAllTextAsync(path, sql, Utf8);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                first ??= error;
-            }
+            File.WriteAllText(path, sql, Utf8);
         }
-
-        if (first is not null)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            ExceptionDispatchInfo.Throw(first);
+            _first ??= error;
         }
     }
 

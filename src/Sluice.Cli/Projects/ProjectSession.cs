@@ -299,6 +299,8 @@ internal sealed class ProjectSession : IAsyncDisposable
             _call.Talk.Warn($"the SQL of some steps could not be kept in {TargetFolder}: {error.Message}");
         }
 
+        Files.Dispose();
+
         Artifacts.WriteManifest();
         if (_adapter is not null)
         {

@@ -4,6 +4,7 @@ using Sluice.Engine.State;
 using Sluice.Graph;
 using Sluice.Plans;
 using Sluice.Runs;
+using Sluice.Threads;
 
 namespace Sluice.Engine.Runs;
 
@@ -92,6 +93,16 @@ public sealed class RunEngine(IEventLog log, ICommitStore commits, TimeProvider 
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var watch = new CancelWatch(run, log, stop);
-        return await new RunExecution(run, graph, plan, markers, options ?? new RunOptions(), log, time).RunAsync(stop.Token);
+        options ??= new RunOptions();
+        using var threads = new WorkThreads("sluice step", options.Threads);
+        try
+        {
+            return await new RunExecution(run, graph, plan, markers, options, threads, log, time).RunAsync(stop.Token);
+        }
+        finally
+        {
+            // The last step's thread is left to itself: what the caller does next is no step.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
     }
 }

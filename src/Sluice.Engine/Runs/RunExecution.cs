@@ -5,6 +5,7 @@ using Sluice.Diagnostics;
 using Sluice.Graph;
 using Sluice.Plans;
 using Sluice.Runs;
+using Sluice.Threads;
 
 namespace Sluice.Engine.Runs;
 
@@ -18,6 +19,7 @@ internal sealed class RunExecution
     private readonly RunPlan _plan;
     private readonly RunOptions _options;
     private readonly StepAttempts _attempts;
+    private readonly WorkThreads _threads;
     private readonly StepBoard _board;
     private readonly SlotCounter _slots;
     private readonly ReadySteps _ready;
@@ -32,10 +34,10 @@ internal sealed class RunExecution
     private string? _stopReason;
 
     internal RunExecution(
-        RunId run, AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers, RunOptions options, IEventLog log,
-        TimeProvider time)
+        RunId run, AssetGraph graph, RunPlan plan, IReadOnlyDictionary<StepKey, CommitMarker> markers, RunOptions options, WorkThreads threads,
+        IEventLog log, TimeProvider time)
     {
-        (_graph, _plan, _options) = (graph, plan, options);
+        (_graph, _plan, _options, _threads) = (graph, plan, options, threads);
         _scope = new RunScope(run, log, new RunReporter(options.Observer, options.ProgressInterval, time), time);
         _start = time.GetTimestamp();
         _attempts = new StepAttempts(_scope);
@@ -68,9 +70,10 @@ internal sealed class RunExecution
             }
 
             SkipRest(cancellationToken.IsCancellationRequested ? RunCancelled : _stopReason);
+            await WriteEventsAsync();
             await RunHooksAsync(HookMoment.RunEnd, cancellationToken);
             Skip(_board.Hooks(HookMoment.RunEnd), RunCancelled);
-            await WriteSettledAsync();
+            await WriteEventsAsync();
             return await EndAsync(StatusOf(cancellationToken), null);
         }
         catch (EngineException error)
@@ -89,18 +92,13 @@ internal sealed class RunExecution
         _board.Begin();
         while (true)
         {
-            await WriteSettledAsync();
             while (!stop.IsCancellationRequested && _board.ToRollBack.TryDequeue(out var failed))
             {
+                await WriteEventsAsync();
                 await RollBackAsync(failed, stop.Token);
-                await WriteSettledAsync();
             }
 
-            while (!stop.IsCancellationRequested && _ready.Take() is { } ready)
-            {
-                Start(ready, stop.Token);
-            }
-
+            await StartReadyAsync(stop.Token);
             if (_atWork.Count == 0)
             {
                 if (stop.IsCancellationRequested || _board.ToRollBack.Count == 0)
@@ -142,44 +140,60 @@ internal sealed class RunExecution
         return timer;
     }
 
-    private void Start(ReadyStep ready, CancellationToken cancellationToken)
+    private async Task StartReadyAsync(CancellationToken cancellationToken)
     {
-        _atWork.Add(ready.Node, ready);
-        // The task cannot fail: it posts whatever happens.
-        _ = WorkAsync(ready, ContextOf(ready.Node, ready.InputVersion), _board.Clock.Left(ready.Node), cancellationToken);
+        var starting = new List<StartingStep>();
+        while (!cancellationToken.IsCancellationRequested && _ready.Take() is { } ready)
+        {
+            var start = new StartingStep(ready, ContextOf(ready.Node, ready.InputVersion), _board.Clock.Left(ready.Node));
+            starting.Add(start);
+            if (start.RunsBody)
+            {
+                _unwritten.Add(new StepStarted(_scope.Run, _scope.Time.GetUtcNow(), start.Context.Step, 1));
+            }
+        }
+
+        // What has ended and what starts in one transaction: what a step reads is in the log when its start is.
+        await WriteEventsAsync();
+        foreach (var start in starting)
+        {
+            _atWork.Add(start.Ready.Node, start.Ready);
+            // A body may compute for a while before its first await, and the loop must not wait for that. The task cannot fail: it posts whatever happens.
+            _threads.Post(() => _ = WorkAsync(start, cancellationToken));
+        }
     }
 
-    private async Task WorkAsync(ReadyStep ready, StepContext context, TimeSpan? left, CancellationToken cancellationToken)
+    private async Task WorkAsync(StartingStep start, CancellationToken cancellationToken)
     {
-        // A body may compute for a while before its first await; the loop must not wait for that.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var (ready, context, left) = start;
         try
         {
             var outcome = left <= TimeSpan.Zero
                 ? new StepOutcome(context.Step, RunErrors.StageTimedOut(ready.Planned.Title, ready.Planned.Stage!), 0, TimeSpan.Zero)
-                : await _attempts.RunAsync(Within(_graph.AssetOf(ready.Node), left), context, ready.Planned.Title, ready.Blocked, cancellationToken);
-            await _scope.Log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
-            _finished.Writer.TryWrite(new Finished(ready, outcome, null));
+                : await _attempts.RunAsync(Within(_graph.AssetOf(ready.Node), left), context, ready.Planned.Title, ready.Blocked, start.RunsBody, cancellationToken);
+            _finished.Writer.TryWrite(new Finished(start, outcome, null));
         }
         catch (Exception error)
         {
-            _finished.Writer.TryWrite(new Finished(ready, null, error));
+            _finished.Writer.TryWrite(new Finished(start, null, error));
         }
     }
 
     private void Handle(Finished finished, CancellationTokenSource stop)
     {
-        _atWork.Remove(finished.Ready.Node);
-        _slots.Release(finished.Ready.Planned);
+        var (ready, context, _) = finished.Start;
+        _atWork.Remove(ready.Node);
+        _slots.Release(ready.Planned);
         if (finished.Outcome is not { } outcome)
         {
             throw finished.Error as EngineException ?? RunErrors.Stopped(finished.Error!);
         }
 
-        Record(finished.Ready.Node, outcome);
+        _unwritten.Add(EventOf(outcome, context));
+        Record(ready.Node, outcome);
         if (StepBoard.IsFailure(outcome.Result.Status) && FailsFast && _stopReason is null)
         {
-            _stopReason = $"the run ended at its first failure, {finished.Ready.Planned.Title}";
+            _stopReason = $"the run ended at its first failure, {ready.Planned.Title}";
             stop.Cancel();
         }
     }
@@ -196,8 +210,8 @@ internal sealed class RunExecution
         Record(node, outcome);
     }
 
-    /// <summary>Records at once the steps that were settled without running: one transaction however many they are.</summary>
-    private async Task WriteSettledAsync()
+    /// <summary>Writes what has happened since the last time: one transaction however much it is.</summary>
+    private async Task WriteEventsAsync()
     {
         if (_unwritten.Count > 0)
         {
@@ -268,7 +282,7 @@ internal sealed class RunExecution
         {
             var title = _board.Planned(node).Title;
             var context = ContextOf(node, "") with { Outcomes = moment == HookMoment.RunEnd ? _outcomes.ToImmutable() : [] };
-            var outcome = await _attempts.RunAsync(_graph.AssetOf(node), context, title, null, cancellationToken);
+            var outcome = await _attempts.RunAsync(_graph.AssetOf(node), context, title, blocked: null, isAnnounced: false, cancellationToken);
             await _scope.Log.AppendAsync(EventOf(outcome, context), CancellationToken.None);
             Record(node, outcome);
             if (StepBoard.IsFailure(outcome.Result.Status) && moment == HookMoment.RunStart)
@@ -315,7 +329,11 @@ internal sealed class RunExecution
             while (_atWork.Count > 0)
             {
                 var finished = await _finished.Reader.ReadAsync(grace.Token);
-                _atWork.Remove(finished.Ready.Node);
+                _atWork.Remove(finished.Start.Ready.Node);
+                if (finished.Outcome is { } outcome)
+                {
+                    _unwritten.Add(EventOf(outcome, finished.Start.Context));
+                }
             }
         }
         catch (OperationCanceledException) when (grace.IsCancellationRequested)
@@ -339,7 +357,8 @@ internal sealed class RunExecution
     private async Task<RunResult> EndAsync(RunStatus status, string? message)
     {
         CrashPoint.Reach(CrashPoint.BeforeRunEnd);
-        await _scope.Log.AppendAsync(new RunEnded(_scope.Run, _scope.Time.GetUtcNow(), status, message), CancellationToken.None);
+        _unwritten.Add(new RunEnded(_scope.Run, _scope.Time.GetUtcNow(), status, message));
+        await WriteEventsAsync();
         var result = new RunResult(_scope.Run, status, _outcomes.ToImmutable(), _scope.Time.GetElapsedTime(_start), message);
         _scope.Reporter.Tell(told => told.RunFinished(result));
         return result;
@@ -383,5 +402,5 @@ internal sealed class RunExecution
             Fingerprint = outcome.Result.Marker?.Fingerprint,
         };
 
-    private sealed record Finished(ReadyStep Ready, StepOutcome? Outcome, Exception? Error);
+    private sealed record Finished(StartingStep Start, StepOutcome? Outcome, Exception? Error);
 }

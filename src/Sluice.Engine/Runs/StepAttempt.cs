@@ -5,7 +5,7 @@ using Sluice.Runs;
 namespace Sluice.Engine.Runs;
 
 /// <summary>The attempts of one step, one after the other: an attempt begins only when the one before it has returned.</summary>
-internal sealed class StepAttempt(RunScope scope, AssetDefinition asset, StepContext context, string title) : IProgress<StepProgress>
+internal sealed class StepAttempt(RunScope scope, AssetDefinition asset, StepContext context, string title, bool isAnnounced) : IProgress<StepProgress>
 {
     internal static readonly StepResult Cancelled = new(StepStatus.Cancelled, Message: "cancelled");
 
@@ -29,8 +29,11 @@ internal sealed class StepAttempt(RunScope scope, AssetDefinition asset, StepCon
     internal async Task<StepResult> NextAsync(AssetFallback? fallback, CancellationToken cancellationToken)
     {
         Number++;
-        // What this step reads has said so in the log before this: it is durable when this is.
-        await scope.Log.AppendAsync(new StepStarted(scope.Run, scope.Time.GetUtcNow(), context.Step, Number), CancellationToken.None);
+        if (Number > 1 || !isAnnounced)
+        {
+            await scope.Log.AppendAsync(new StepStarted(scope.Run, scope.Time.GetUtcNow(), context.Step, Number), CancellationToken.None);
+        }
+
         scope.Reporter.Tell(told => told.StepStarted(context.Step, Number));
         CrashPoint.Reach(CrashPoint.BeforeStep);
         return Check(await CallAsync(fallback, cancellationToken));

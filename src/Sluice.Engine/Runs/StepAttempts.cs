@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Polly;
 using Polly.Retry;
 using Sluice.Assets;
@@ -17,11 +18,12 @@ internal sealed class StepAttempts(RunScope scope)
     /// <param name="context">The step.</param>
     /// <param name="title">Its name for people.</param>
     /// <param name="blocked">Why its body cannot run, so that only the fallbacks are left; null where it can.</param>
+    /// <param name="isAnnounced">True where the log says already that the first attempt has started.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="EngineException">The log could not be written.</exception>
-    internal async Task<StepOutcome> RunAsync(AssetDefinition asset, StepContext context, string title, string? blocked, CancellationToken cancellationToken)
+    internal async Task<StepOutcome> RunAsync(AssetDefinition asset, StepContext context, string title, string? blocked, bool isAnnounced, CancellationToken cancellationToken)
     {
-        var attempt = new StepAttempt(scope, asset, context, title);
+        var attempt = new StepAttempt(scope, asset, context, title, isAnnounced);
         var start = scope.Time.GetTimestamp();
         var result = blocked is not null ? new StepResult(StepStatus.Errored, Message: blocked)
             : asset.Retry.MaxAttempts == 1 ? await attempt.NextAsync(cancellationToken)
@@ -57,13 +59,22 @@ internal sealed class StepAttempts(RunScope scope)
 
     private async Task<StepResult> RetryAsync(RetryPolicy policy, StepAttempt attempt, CancellationToken cancellationToken)
     {
+        var first = await attempt.NextAsync(cancellationToken);
+        if (!MayPass(first))
+        {
+            return first;
+        }
+
+        // Only what needs another attempt pays for the strategy: it begins with the result that is there.
+        var known = new StrongBox<StepResult?>(first);
         var pipeline = _pipelines.GetOrAdd(policy, Build);
         var resilience = ResilienceContextPool.Shared.Get(cancellationToken);
         resilience.Properties.Set(AttemptKey, attempt);
         try
         {
             return await pipeline.ExecuteAsync(
-                static async (context, state) => await state.NextAsync(context.CancellationToken), resilience, attempt);
+                static async (context, state) => Interlocked.Exchange(ref state.known.Value, null) ?? await state.attempt.NextAsync(context.CancellationToken),
+                resilience, (attempt, known));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -76,6 +87,8 @@ internal sealed class StepAttempts(RunScope scope)
         }
     }
 
+    private static bool MayPass(StepResult result) => result is { IsTransient: true, Status: StepStatus.Errored };
+
     private ResiliencePipeline<StepResult> Build(RetryPolicy policy) => new ResiliencePipelineBuilder<StepResult> { TimeProvider = scope.Time }
         .AddRetry(new RetryStrategyOptions<StepResult>
         {
@@ -84,7 +97,7 @@ internal sealed class StepAttempts(RunScope scope)
             MaxDelay = policy.MaxDelay,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsTransient: true, Status: StepStatus.Errored }),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } result && MayPass(result)),
             OnRetry = arguments => arguments.Context.Properties.GetValue(AttemptKey, null!).WaitAsync(arguments.Outcome.Result, arguments.RetryDelay),
         })
         .Build();

@@ -116,18 +116,18 @@ internal sealed class EventWriter : IAsyncDisposable
         try
         {
             CrashPoint.Reach(CrashPoint.BeforeEvent);
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            _session.Use(transaction);
+            _session.Begin();
             foreach (var work in batch)
             {
                 work.Action(_session);
             }
 
-            transaction.Commit();
+            _session.Commit();
             CrashPoint.Reach(CrashPoint.AfterEvent);
         }
         catch (Exception error)
         {
+            _session.Rollback();
             var named = error is SqliteException sqlite ? StoreErrors.From(_path, sqlite) : error;
             batch.ForEach(work => work.Done.SetException(named));
             return;

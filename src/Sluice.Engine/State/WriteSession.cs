@@ -10,10 +10,40 @@ namespace Sluice.Engine.State;
 internal sealed class WriteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-    private SqliteTransaction? _transaction;
+    private bool _inTransaction;
 
-    /// <summary>Names the transaction that the next statements belong to.</summary>
-    internal void Use(SqliteTransaction transaction) => _transaction = transaction;
+    /// <summary>Begins a transaction and takes the right to write at once.</summary>
+    internal void Begin()
+    {
+        // Statements that are prepared once: the library's own transactions are parsed each time.
+        Execute("begin immediate");
+        _inTransaction = true;
+    }
+
+    internal void Commit()
+    {
+        Execute("commit");
+        _inTransaction = false;
+    }
+
+    /// <summary>Takes back what was written since the transaction began; nothing where none did.</summary>
+    internal void Rollback()
+    {
+        if (!_inTransaction)
+        {
+            return;
+        }
+
+        _inTransaction = false;
+        try
+        {
+            Execute("rollback");
+        }
+        catch (SqliteException)
+        {
+            // Some errors, such as a full disk, have ended the transaction already.
+        }
+    }
 
     internal void Append(IReadOnlyList<RunEvent> happened)
     {
@@ -100,7 +130,6 @@ internal sealed class WriteSession(SqliteConnection connection) : IDisposable
             _commands.Add(sql, command);
         }
 
-        command.Transaction = _transaction;
         for (var index = 0; index < values.Length; index++)
         {
             command.Parameters[index].Value = values[index] ?? DBNull.Value;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Sluice.Engine.State;
 using Sluice.Engine.Tests.Support;
 using Sluice.Runs;
 
@@ -43,9 +41,8 @@ public sealed class LogFailureTests
         Assert.NotNull(project.Commits["quick"]);
     }
 
-    private sealed class FullLog : IEventLog
+    private sealed class FullLog : ForwardingLog
     {
-        private readonly InMemoryEventLog _log = new();
         private readonly TaskCompletionSource _becameFull = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         internal bool IsFull
@@ -56,20 +53,8 @@ public sealed class LogFailureTests
 
         internal Task BecameFull => _becameFull.Task;
 
-        public Task AppendAsync(RunEvent happened, CancellationToken cancellationToken = default) => IsFull
+        public override Task AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken cancellationToken = default) => IsFull
             ? Task.FromException(new EngineException("SLUICE3003", "the disk is full"))
-            : _log.AppendAsync(happened, cancellationToken);
-
-        public Task AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken cancellationToken = default) => IsFull
-            ? Task.FromException(new EngineException("SLUICE3003", "the disk is full"))
-            : _log.AppendAsync(happened, cancellationToken);
-
-        public Task<ActiveRun?> TryAppendAsync(RunEvent begins, CancellationToken cancellationToken = default) => _log.TryAppendAsync(begins, cancellationToken);
-
-        public Task<CancelRequested?> FindCancelAsync(RunId run, CancellationToken cancellationToken = default) => _log.FindCancelAsync(run, cancellationToken);
-
-        public Task<ImmutableArray<RunEvent>> ReadAsync(RunId run, CancellationToken cancellationToken = default) => _log.ReadAsync(run, cancellationToken);
-
-        public Task<ImmutableArray<RunId>> FindUnrepairedAsync(CancellationToken cancellationToken = default) => _log.FindUnrepairedAsync(cancellationToken);
+            : base.AppendAsync(happened, cancellationToken);
     }
 }
