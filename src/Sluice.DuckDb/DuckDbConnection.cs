@@ -125,6 +125,28 @@ public sealed partial class DuckDbConnection : DbConnection
         }
     }
 
+    /// <summary>Closes it on another thread: the last connection of an instance moves the log of what was written into the database file.</summary>
+    public override async Task CloseAsync()
+    {
+        if (_session is { } session)
+        {
+            _session = null;
+            await new ConnectionWorker().RunAsync(() =>
+            {
+                session.Dispose();
+                return true;
+            }).ConfigureAwait(false);
+            Announce(ConnectionState.Open, ConnectionState.Closed);
+        }
+    }
+
+    /// <summary>Closes it on another thread, and disposes of it.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Another open connection to the same instance; for a private database in memory the only way to get one.</summary>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public DuckDbConnection Duplicate()

@@ -138,11 +138,11 @@ public sealed class DuckDbAdapter : ISqlAdapter
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
         {
-            return ValueTask.CompletedTask;
+            return;
         }
 
         _isDisposed = true;
@@ -151,8 +151,7 @@ public sealed class DuckDbAdapter : ISqlAdapter
             session.Close();
         }
 
-        _root.Dispose();
-        return ValueTask.CompletedTask;
+        await _root.DisposeAsync();
     }
 
     internal ValueTask ReturnAsync(DuckDbSession session)

@@ -301,10 +301,15 @@ internal sealed class ProjectSession : IAsyncDisposable
 
         Files.Dispose();
 
-        Artifacts.WriteManifest();
-        if (_adapter is not null)
+        // Closing moves the log of what was written into the database, which takes a while.
+        var closing = _adapter?.DisposeAsync() ?? ValueTask.CompletedTask;
+        try
         {
-            await _adapter.DisposeAsync();
+            Artifacts.WriteManifest();
+        }
+        finally
+        {
+            await closing;
         }
     }
 

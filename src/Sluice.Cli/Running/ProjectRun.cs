@@ -84,9 +84,9 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
     internal async Task<int> ExecuteAsync(
         string form, Func<AssetGraph, RunEngine, ICommitStore, Engine.Runs.RunOptions, Task<(RunPlan Plan, RunResult Result)>> run, CancellationToken cancellationToken)
     {
-        var runner = await session.CreateRunnerAsync(cancellationToken);
+        var (runner, opened, audit) = await OpenAsync(cancellationToken);
+        await using var store = opened;
         var adapter = await session.OpenDatabaseAsync(cancellationToken);
-        await using var store = await StateStore.OpenAsync(session.StatePath, call.Host.Time, cancellationToken: cancellationToken);
         var graph = session.CreateGraph(runner, await session.CreateStageRunnerAsync(store, cancellationToken));
         await adapter.CreateSchemasAsync(session.Schemas, cancellationToken);
         var engine = new RunEngine(store, adapter.Commits, call.Host.Time);
@@ -112,12 +112,36 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
                 FailFast = settings.FailFast,
                 Pools = call.Host.Application?.Pools ?? ImmutableDictionary<string, int>.Empty,
                 Title = CommandMask.Of(call),
-                Audit = Auditing.Of(call, session),
+                Audit = audit,
             };
             (plan, result) = await InTurnAsync(() => run(graph, engine, adapter.Commits, options), cancellationToken);
         }
 
         return await EndAsync(plan, result, narrator, form, cancellationToken);
+    }
+
+    /// <summary>Opens the database on its own thread, and beside it what needs none.</summary>
+    private async Task<(INodeRunner Runner, StateStore Store, RunAudit Audit)> OpenAsync(CancellationToken cancellationToken)
+    {
+        var opening = session.CreateRunnerAsync(cancellationToken).AsTask();
+        StateStore? store = null;
+        try
+        {
+            var audit = Auditing.Of(call, session);
+            store = await StateStore.OpenAsync(session.StatePath, call.Host.Time, cancellationToken: cancellationToken);
+            return (await opening, store, audit);
+        }
+        catch
+        {
+            // Both have ended, in whatever way, before anything is closed.
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (store is not null)
+            {
+                await store.DisposeAsync();
+            }
+
+            throw;
+        }
     }
 
     // Planned anew each time: the other run may have built what this one is about to.
