@@ -2,6 +2,7 @@ using Sluice.Cli.Invocation;
 using Sluice.Cli.Projects;
 using Sluice.Cli.Talking;
 using Sluice.Sql.Artifacts;
+using Sluice.Threads;
 
 namespace Sluice.Cli.Artifacts;
 
@@ -10,9 +11,12 @@ namespace Sluice.Cli.Artifacts;
 /// <param name="session">The project.</param>
 internal sealed class ProjectArtifacts(CommandCall call, ProjectSession session)
 {
+    private const string ManifestName = "manifest.json";
+    private const string ResultsName = "run_results.json";
     private const string CustomEnvironment = "DBT_ENV_CUSTOM_ENV_";
 
     private readonly DateTimeOffset _startedAt = call.Host.Time.GetUtcNow();
+    private Task? _manifest;
 
     /// <summary>False for a command that leaves the target folder as it is.</summary>
     internal bool AreKept { get; set; } = true;
@@ -34,12 +38,56 @@ internal sealed class ProjectArtifacts(CommandCall call, ProjectSession session)
             .ToDictionary(name => name[CustomEnvironment.Length..], name => call.Host.Environment(name) ?? "", StringComparer.Ordinal),
     };
 
-    /// <summary>Writes manifest.json. Where that fails, the command has still done what it is for.</summary>
-    internal void WriteManifest()
+    private bool WritesManifest => AreKept && call.Global.WritesJson;
+
+    /// <summary>Begins to write manifest.json on another thread, for a command that adds nothing more to it.</summary>
+    internal void BeginManifest()
     {
-        if (AreKept && call.Global.WritesJson)
+        if (!WritesManifest)
         {
-            Try("manifest.json", AreThePoint, path => ManifestFile.Write(path, session.Project, Run));
+            return;
+        }
+
+        var path = PathOf(ManifestName);
+        var end = new TaskCompletionSource();
+        using var thread = new WorkThreads("sluice manifest", most: 1);
+        thread.Post(() =>
+        {
+            try
+            {
+                ManifestFile.Write(path, session.Project, Run);
+                end.SetResult();
+            }
+            catch (Exception error)
+            {
+                end.SetException(error);
+            }
+        });
+        _manifest = end.Task;
+    }
+
+    /// <summary>Writes manifest.json, or waits for it where that has begun. Where it fails, the command has still done what it is for.</summary>
+    internal async Task WriteManifestAsync()
+    {
+        if (!WritesManifest)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_manifest is null)
+            {
+                ManifestFile.Write(PathOf(ManifestName), session.Project, Run);
+            }
+            else
+            {
+                await _manifest;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Tell(ManifestName, error, AreThePoint ? TalkLevel.Warn : TalkLevel.Debug);
         }
     }
 
@@ -52,21 +100,21 @@ internal sealed class ProjectArtifacts(CommandCall call, ProjectSession session)
         if (call.Global.WritesJson)
         {
             var run = Run;
-            Try("run_results.json", isTold: true, path => RunResultsFile.Write(
-                path, session.Project, run, results, elapsed ?? run.GeneratedAt - run.StartedAt, CommandArguments.Of(call, command)));
+            try
+            {
+                RunResultsFile.Write(
+                    PathOf(ResultsName), session.Project, run, results, elapsed ?? run.GeneratedAt - run.StartedAt, CommandArguments.Of(call, command));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Tell(ResultsName, error, TalkLevel.Warn);
+            }
         }
     }
 
+    private string PathOf(string name) => Path.Combine(session.TargetFolder, name);
+
     // What the command has done is done; tools that read the file find the one before.
-    private void Try(string name, bool isTold, Action<string> write)
-    {
-        try
-        {
-            write(Path.Combine(session.TargetFolder, name));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            call.Talk.Say(isTold ? TalkLevel.Warn : TalkLevel.Debug, $"{name} could not be written in {session.TargetFolder}: {error.Message}", writer => writer.WriteString("event", "artifact_not_written"));
-        }
-    }
+    private void Tell(string name, Exception error, TalkLevel level) => call.Talk.Say(
+        level, $"{name} could not be written in {session.TargetFolder}: {error.Message}", writer => writer.WriteString("event", "artifact_not_written"));
 }

@@ -9,6 +9,7 @@ internal sealed class ParseCommand() : ProjectCommand("parse", "Read the project
     protected override Task<int> ExecuteAsync(CommandCall call, ProjectSession session, CancellationToken cancellationToken)
     {
         session.Artifacts.AreThePoint = true;
+        session.Artifacts.BeginManifest();
         session.CreateGraph(runner: null);
         call.Talk.Info($"{session.Describe()}: nothing wrong");
         return Task.FromResult(ExitCode.Ok);

@@ -305,7 +305,7 @@ internal sealed class ProjectSession : IAsyncDisposable
         var closing = _adapter?.DisposeAsync() ?? ValueTask.CompletedTask;
         try
         {
-            Artifacts.WriteManifest();
+            await Artifacts.WriteManifestAsync();
         }
         finally
         {
