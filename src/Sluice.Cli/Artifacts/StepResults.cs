@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Sluice.Assets;
 using Sluice.Cli.Running;
 using Sluice.Engine.Runs;
@@ -20,7 +19,7 @@ internal static class StepResults
     /// <param name="threads">How many steps could be at work at once.</param>
     internal static IReadOnlyList<NodeOutcome> Of(RunPlan plan, RunResult result, IReadOnlyDictionary<StepKey, DateTimeOffset> starts, BatchResults batches, int threads)
     {
-        var kinds = plan.Steps.ToFrozenDictionary(step => step.Step, step => step.Kind);
+        var kinds = plan.Steps.ToDictionary(step => step.Step, step => step.Kind);
         // What belongs to a stage is no node: dbt's tools would not know it.
         var nodes = result.Outcomes.Where(outcome => kinds[outcome.Step] is not (AssetKind.Gate or AssetKind.Prerequisite));
         return Lanes.Assign([.. nodes.GroupBy(outcome => outcome.Step.Asset).Select(node => WithBatches(Of([.. node], kinds[node.First().Step], starts), batches))], threads);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sluice.Cli.Invocation;
 using Sluice.Diagnostics;
@@ -10,7 +9,7 @@ namespace Sluice.Cli.Options;
 internal sealed class WarningPolicy
 {
     // dbt's names for what our codes tell; a code itself is understood too.
-    private static readonly FrozenDictionary<string, string[]> Names = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> Names = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["SLUICE2017"] = ["MacroNotFound"],
         ["SLUICE2027"] = ["NodeNotFoundOrDisabled", "NoNodeForYamlKey"],
@@ -20,19 +19,19 @@ internal sealed class WarningPolicy
         ["SLUICE2045"] = ["UnknownFlag"],
         ["SLUICE2150"] = ["NoNodesForSelectionCriteria"],
         ["SLUICE2162"] = ["UnversionedBreakingChange"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     private readonly bool _all;
-    private readonly FrozenSet<string> _errors;
-    private readonly FrozenSet<string> _warnings;
-    private readonly FrozenSet<string> _silent;
+    private readonly HashSet<string> _errors;
+    private readonly HashSet<string> _warnings;
+    private readonly HashSet<string> _silent;
 
     private WarningPolicy(bool all, ImmutableArray<string> errors, ImmutableArray<string> warnings, ImmutableArray<string> silent)
     {
         _all = all;
-        _errors = errors.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _warnings = warnings.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _silent = silent.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _errors = errors.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _warnings = warnings.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _silent = silent.ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Every warning is shown, none is an error.</summary>

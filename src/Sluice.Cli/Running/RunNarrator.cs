@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sluice.Assets;
 using Sluice.Cli.Talking;
@@ -16,7 +15,7 @@ namespace Sluice.Cli.Running;
 internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, string> name, TimeProvider time) : IRunObserver
 {
     private readonly Dictionary<StepKey, DateTimeOffset> _starts = [];
-    private FrozenDictionary<StepKey, PlannedStep> _steps = FrozenDictionary<StepKey, PlannedStep>.Empty;
+    private Dictionary<StepKey, PlannedStep> _steps = [];
     private int _total;
     private int _number;
     private int _began;
@@ -33,7 +32,7 @@ internal sealed class RunNarrator(Talk talk, IRunView view, Func<PlannedStep, st
     public void RunStarted(RunId run, RunPlan plan)
     {
         Run = run;
-        _steps = plan.Steps.ToFrozenDictionary(step => step.Step);
+        _steps = plan.Steps.ToDictionary(step => step.Step);
         _total = plan.ToRun;
         var unchanged = plan.Steps.Length - _total;
         talk.Say(TalkLevel.Info, Opening(plan, unchanged), writer =>

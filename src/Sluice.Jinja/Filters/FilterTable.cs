@@ -1,18 +1,16 @@
-using System.Collections.Frozen;
-
 namespace Sluice.Jinja.Filters;
 
 /// <summary>The filters of the language, by name. Made when a template first asks for one.</summary>
 internal static class FilterTable
 {
-    private static readonly Lazy<FrozenDictionary<string, Routine>> Table = new(Create);
+    private static readonly Lazy<Dictionary<string, Routine>> Table = new(Create);
 
     internal static IReadOnlyDictionary<string, Routine> All => Table.Value;
 
     /// <summary>The filter <c>default</c>, which compiled templates know by itself.</summary>
     internal static Routine Default => Table.Value["default"];
 
-    private static FrozenDictionary<string, Routine> Create()
+    private static Dictionary<string, Routine> Create()
     {
         var table = new Dictionary<string, Routine>(StringComparer.Ordinal);
         void Add(string names, string parameters, RoutineBody body, RoutinePrinter? printer = null)
@@ -81,6 +79,6 @@ internal static class FilterTable
         Add("sort", "reverse? case_sensitive? attribute?", SequenceFilters.Sort);
         Add("sum", "attribute? start?", SequenceFilters.Sum);
         Add("unique", "case_sensitive? attribute?", SequenceFilters.Unique);
-        return table.ToFrozenDictionary(StringComparer.Ordinal);
+        return table;
     }
 }

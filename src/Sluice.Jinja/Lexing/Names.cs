@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Sluice.Jinja.Lexing;
 
 /// <summary>One string per keyword and common name, so that a large project does not hold thousands of copies.</summary>
 internal static class Names
 {
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Common = ((string[])
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Common = ((string[])
     [
         "if", "elif", "else", "endif", "for", "in", "endfor", "set", "endset", "macro", "endmacro", "call", "endcall", "do", "and", "or",
         "not", "is", "none", "true", "false", "None", "True", "False", "filter", "endfilter", "block", "endblock", "extends", "include",
@@ -13,7 +11,7 @@ internal static class Names
         "value", "append", "items", "keys", "values", "get", "update", "join", "length", "default", "defined", "upper", "lower", "replace",
         "trim", "list", "map", "string", "int", "format", "column", "columns", "relation", "model", "ref", "source", "config", "var", "this",
         "target", "schema", "database", "adapter", "dispatch", "dbt", "execute", "is_incremental", "return", "namespace", "range", "x", "i",
-    ]).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    ]).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     internal static string Of(ReadOnlySpan<char> name) => Common.TryGetValue(name, out var known) ? known : name.ToString();
 }

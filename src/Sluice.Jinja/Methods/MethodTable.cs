@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Numerics;
 using Sluice.Jinja.Values;
 
@@ -10,26 +9,19 @@ internal delegate object? MethodBody(object self, JinjaCall call);
 /// <summary>The methods and attributes that values have. Nothing else is reachable from a template.</summary>
 internal static class MethodTable
 {
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Texts = new(() => TextMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Markups = new(() => MarkupMethods.All().ToFrozenDictionary(StringComparer.Ordinal));
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Lists = new(() => ListMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Tuples = new(() => ListMethods.OfTuples.ToFrozenDictionary(StringComparer.Ordinal));
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Dicts = new(() => DictMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Sets = new(() => SetMethods.All.ToFrozenDictionary(StringComparer.Ordinal));
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Integers = new(() => NumberMethods.OfIntegers.ToFrozenDictionary(StringComparer.Ordinal));
-    private static readonly Lazy<FrozenDictionary<string, MethodBody>> Floats = new(() => NumberMethods.OfFloats.ToFrozenDictionary(StringComparer.Ordinal));
+    private static readonly Lazy<Dictionary<string, MethodBody>> Markups = new(MarkupMethods.All);
 
     /// <summary>The method of a value; null where the value has none of that name.</summary>
     internal static MethodBody? Find(object? owner, string name) => owner switch
     {
-        string => Texts.Value.GetValueOrDefault(name),
-        JinjaList => Lists.Value.GetValueOrDefault(name),
-        JinjaDict => Dicts.Value.GetValueOrDefault(name),
-        JinjaTuple => Tuples.Value.GetValueOrDefault(name),
-        JinjaSet => Sets.Value.GetValueOrDefault(name),
+        string => TextMethods.All.GetValueOrDefault(name),
+        JinjaList => ListMethods.All.GetValueOrDefault(name),
+        JinjaDict => DictMethods.All.GetValueOrDefault(name),
+        JinjaTuple => ListMethods.OfTuples.GetValueOrDefault(name),
+        JinjaSet => SetMethods.All.GetValueOrDefault(name),
         Markup => Markups.Value.GetValueOrDefault(name),
-        long or BigInteger or bool => Integers.Value.GetValueOrDefault(name),
-        double => Floats.Value.GetValueOrDefault(name),
+        long or BigInteger or bool => NumberMethods.OfIntegers.GetValueOrDefault(name),
+        double => NumberMethods.OfFloats.GetValueOrDefault(name),
         _ => null,
     };
 

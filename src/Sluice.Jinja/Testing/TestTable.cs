@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Sluice.Jinja.Filters;
 using Sluice.Jinja.Methods;
 using Sluice.Jinja.Values;
@@ -8,11 +7,11 @@ namespace Sluice.Jinja.Testing;
 /// <summary>The tests of the language, by name. Made when a template first asks for one.</summary>
 internal static class TestTable
 {
-    private static readonly Lazy<FrozenDictionary<string, Routine>> Table = new(Create);
+    private static readonly Lazy<Dictionary<string, Routine>> Table = new(Create);
 
     internal static IReadOnlyDictionary<string, Routine> All => Table.Value;
 
-    private static FrozenDictionary<string, Routine> Create()
+    private static Dictionary<string, Routine> Create()
     {
         var table = new Dictionary<string, Routine>(StringComparer.Ordinal);
         void Add(string names, string parameters, Func<object?, JinjaArguments, bool> holds)
@@ -56,7 +55,7 @@ internal static class TestTable
             && arguments.Environment!.Filters.Contains(Text.Of(value)));
         Add("test", "", (value, arguments) => IsHashable(value) && value is string or Markup
             && arguments.Environment!.Tests.Contains(Text.Of(value)));
-        return table.ToFrozenDictionary(StringComparer.Ordinal);
+        return table;
     }
 
     private static bool IsHashable(object? value) =>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Sluice.Jinja;
 
@@ -7,13 +6,13 @@ namespace Sluice.Sql.Adapters;
 /// <summary>A column as templates see it: dbt's <c>Column</c>. Immutable.</summary>
 public sealed class SqlColumn : JinjaObject
 {
-    private static readonly FrozenSet<string> Strings = Set("text", "character varying", "character", "varchar");
+    private static readonly HashSet<string> Strings = Set("text", "character varying", "character", "varchar");
 
-    private static readonly FrozenSet<string> Integers = Set(
+    private static readonly HashSet<string> Integers = Set(
         "smallint", "integer", "bigint", "smallserial", "serial", "bigserial", "int2", "int4", "int8", "serial2", "serial4", "serial8");
 
-    private static readonly FrozenSet<string> Numerics = Set("numeric", "decimal");
-    private static readonly FrozenSet<string> Floats = Set("real", "float4", "float", "double precision", "float8", "double");
+    private static readonly HashSet<string> Numerics = Set("numeric", "decimal");
+    private static readonly HashSet<string> Floats = Set("real", "float4", "float", "double precision", "float8", "double");
 
     /// <summary>Creates a column.</summary>
     public SqlColumn(string name, string type, long? charSize = null, object? precision = null, object? scale = null)
@@ -117,7 +116,7 @@ public sealed class SqlColumn : JinjaObject
 
     private static JinjaFunction Answer(string name, bool answer) => new(name, _ => answer);
 
-    private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> Set(params string[] names) => names.ToHashSet(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>What <c>api.Column</c> is in templates: makes columns and translates types.</summary>

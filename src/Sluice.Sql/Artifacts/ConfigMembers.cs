@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using Sluice.Jinja;
 using Sluice.Sql.Nodes;
@@ -51,8 +50,8 @@ internal static class ConfigMembers
         ["unit_test"] = [("tags", Array.Empty<object>()), ("meta", new JinjaDict()), ("enabled", true)],
     };
 
-    private static readonly Dictionary<string, FrozenSet<string>> Known =
-        ByType.ToDictionary(pair => pair.Key, pair => pair.Value.Select(entry => entry.Key).ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+    private static readonly Dictionary<string, HashSet<string>> Known =
+        ByType.ToDictionary(pair => pair.Key, pair => pair.Value.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     internal static void Write(Utf8JsonWriter writer, SqlNode node)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,7 +10,7 @@ namespace Sluice.Sql.Context;
 /// <summary>dbt's functions that depend on nothing but their arguments.</summary>
 internal static class BaseFunctions
 {
-    internal static readonly FrozenDictionary<string, object> All = new[]
+    internal static readonly Dictionary<string, object> All = new[]
     {
         Function("return", call => new MacroReturn(call.Bind("return", "data")[0])),
         Function("tojson", ToJson),
@@ -24,7 +23,7 @@ internal static class BaseFunctions
         Function("zip", call => Zip(call, strict: false)),
         Function("zip_strict", call => Zip(call, strict: true)),
         Function("diff_of_two_dicts", DiffOfTwoDicts),
-    }.ToFrozenDictionary(function => function.Name, function => (object)function, StringComparer.Ordinal);
+    }.ToDictionary(function => function.Name, function => (object)function, StringComparer.Ordinal);
 
     /// <summary>The MD5 of a text in lower-case hexadecimal digits; dbt names things by it.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "It names things, it protects nothing.")]

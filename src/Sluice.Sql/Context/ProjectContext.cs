@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Sluice.Jinja;
@@ -16,7 +15,7 @@ internal sealed class ProjectContext
     /// <summary>The version of dbt whose behaviour this engine has.</summary>
     internal const string AnnouncedVersion = "1.11.14";
 
-    private readonly FrozenDictionary<string, object?> _shared;
+    private readonly Dictionary<string, object?> _shared;
 
     internal ProjectContext(
         DbtProjectFile root, Target target, Invocation invocation, Variables variables, MacroLibrary macros, ISqlBuiltins builtins,
@@ -32,9 +31,9 @@ internal sealed class ProjectContext
         Partitions = partitions;
         BuiltinNames = builtins.FunctionNames.Concat(NamingFunctions.Names)
             .Concat(macros.All.Where(macro => macro.Package == MacroLibrary.BuiltIn).Select(macro => macro.Name))
-            .ToFrozenSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.Ordinal);
         Overrides = FindOverrides();
-        _shared = Shared().ToFrozenDictionary(StringComparer.Ordinal);
+        _shared = Shared().ToDictionary(StringComparer.Ordinal);
     }
 
     internal DbtProjectFile Root { get; }
@@ -58,10 +57,10 @@ internal sealed class ProjectContext
     internal IEnumerable<string> PartitionVariables => Partitions.Values.Select(set => set.Variable).OfType<string>();
 
     /// <summary>Every name that <c>dbt.x</c> answers.</summary>
-    internal FrozenSet<string> BuiltinNames { get; }
+    internal HashSet<string> BuiltinNames { get; }
 
     /// <summary>The project's macros that take the place of a built-in one, such as <c>duckdb__type_string</c> of <c>type_string</c>.</summary>
-    internal FrozenDictionary<string, MacroEntry> Overrides { get; }
+    internal Dictionary<string, MacroEntry> Overrides { get; }
 
     /// <summary>The nodes that can be read; set once all nodes are known.</summary>
     internal NodeIndex? Index { get; set; }
@@ -86,7 +85,7 @@ internal sealed class ProjectContext
         : Root.Dispatch.TryGetValue(package, out var order) ? order
         : [Root.Name, package];
 
-    private FrozenDictionary<string, MacroEntry> FindOverrides()
+    private Dictionary<string, MacroEntry> FindOverrides()
     {
         var found = new Dictionary<string, MacroEntry>(StringComparer.Ordinal);
         foreach (var package in SearchOrder(MacroLibrary.BuiltIn)!.Value.Where(package => package != MacroLibrary.BuiltIn))
@@ -104,7 +103,7 @@ internal sealed class ProjectContext
             }
         }
 
-        return found.ToFrozenDictionary(StringComparer.Ordinal);
+        return found;
     }
 
     private IEnumerable<KeyValuePair<string, object?>> Shared()

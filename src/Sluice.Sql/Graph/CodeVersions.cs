@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,7 +16,7 @@ namespace Sluice.Sql.Graph;
 internal sealed class CodeVersions
 {
     private readonly SqlProject _project;
-    private readonly FrozenDictionary<string, MacroEntry[]> _macrosByWord;
+    private readonly Dictionary<string, MacroEntry[]> _macrosByWord;
     private readonly ConcurrentDictionary<string, string[]> _words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _bases = new(StringComparer.Ordinal);
 
@@ -28,7 +27,7 @@ internal sealed class CodeVersions
         _macrosByWord = project.Macros.All
             .SelectMany(macro => NamesOf(macro.Name).Select(name => (name, macro)))
             .GroupBy(pair => pair.name, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.macro).ToArray(), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => group.Select(pair => pair.macro).ToArray(), StringComparer.Ordinal);
     }
 
     internal string Of(SqlNode node, PartitionKey partition)

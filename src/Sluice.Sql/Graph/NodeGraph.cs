@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sluice.Sql.Nodes;
 
@@ -7,15 +6,16 @@ namespace Sluice.Sql.Graph;
 /// <summary>The nodes of a project and who reads whom. Immutable; order is that of the unique ids.</summary>
 public sealed class NodeGraph
 {
-    private readonly FrozenDictionary<string, SqlNode> _byId;
-    private readonly FrozenDictionary<string, ImmutableArray<SqlNode>> _parents;
-    private readonly FrozenDictionary<string, ImmutableArray<SqlNode>> _children;
+    // Not frozen: what that takes for thousands of ids, most commands never win back.
+    private readonly Dictionary<string, SqlNode> _byId;
+    private readonly Dictionary<string, ImmutableArray<SqlNode>> _parents;
+    private readonly Dictionary<string, ImmutableArray<SqlNode>> _children;
 
     /// <summary>Creates the graph of the given nodes; a dependency on a node that is not among them is left out.</summary>
     public NodeGraph(IEnumerable<SqlNode> nodes)
     {
         Nodes = [.. nodes.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
-        _byId = Nodes.ToFrozenDictionary(node => node.UniqueId, StringComparer.Ordinal);
+        _byId = Nodes.ToDictionary(node => node.UniqueId, StringComparer.Ordinal);
         var children = Nodes.ToDictionary(node => node.UniqueId, _ => new List<SqlNode>(), StringComparer.Ordinal);
         var parents = new Dictionary<string, ImmutableArray<SqlNode>>(StringComparer.Ordinal);
         foreach (var node in Nodes)
@@ -32,8 +32,8 @@ public sealed class NodeGraph
             }
         }
 
-        _parents = parents.ToFrozenDictionary(StringComparer.Ordinal);
-        _children = children.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToImmutableArray(), StringComparer.Ordinal);
+        _parents = parents;
+        _children = children.ToDictionary(pair => pair.Key, pair => pair.Value.ToImmutableArray(), StringComparer.Ordinal);
     }
 
     /// <summary>All nodes, by unique id.</summary>

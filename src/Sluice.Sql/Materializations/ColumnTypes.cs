@@ -1,19 +1,17 @@
-using System.Collections.Frozen;
-
 namespace Sluice.Sql.Materializations;
 
 /// <summary>Which of two column types can hold the values of the other.</summary>
 internal static class ColumnTypes
 {
-    private static readonly FrozenSet<string> Numbers = new[]
+    private static readonly HashSet<string> Numbers = new[]
     {
         "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    }.ToHashSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Times = new[]
+    private static readonly HashSet<string> Times = new[]
     {
         "DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    }.ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The type that holds the values of both; null where there is none of their family.</summary>
     internal static string? Wider(BuildRequest request, string left, string right)

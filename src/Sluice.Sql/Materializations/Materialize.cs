@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Sluice.Sql.Materializations.External;
 using Sluice.Sql.Materializations.Snapshots;
 using Sluice.Sql.Nodes;
@@ -9,7 +8,7 @@ namespace Sluice.Sql.Materializations;
 /// <summary>The materializations that the engine brings along, by the name that a config uses.</summary>
 internal static class Materialize
 {
-    internal static readonly FrozenDictionary<string, IMaterialization> ByName = new Dictionary<string, IMaterialization>(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, IMaterialization> ByName = new Dictionary<string, IMaterialization>(StringComparer.Ordinal)
     {
         ["view"] = new ViewMaterialization(),
         ["table"] = new TableMaterialization(),
@@ -17,7 +16,7 @@ internal static class Materialize
         ["seed"] = new SeedMaterialization(),
         ["external"] = new ExternalMaterialization(),
         ["snapshot"] = new SnapshotMaterialization(),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     private static readonly PartitionedMaterialization Partitioned = new();
 

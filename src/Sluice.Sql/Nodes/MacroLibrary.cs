@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Sluice.Diagnostics;
 using Sluice.Jinja;
@@ -22,15 +21,15 @@ public sealed class MacroLibrary
     /// <summary>The package of the built-in macros.</summary>
     public const string BuiltIn = "dbt";
 
-    private readonly FrozenDictionary<string, FrozenDictionary<string, MacroEntry>> _packages;
+    private readonly Dictionary<string, Dictionary<string, MacroEntry>> _packages;
 
     internal MacroLibrary(IEnumerable<MacroEntry> macros, string rootPackage)
     {
         RootPackage = rootPackage;
         All = [.. macros];
-        _packages = All.GroupBy(macro => macro.Package, StringComparer.Ordinal).ToFrozenDictionary(
+        _packages = All.GroupBy(macro => macro.Package, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
-            group => group.GroupBy(macro => macro.Name, StringComparer.Ordinal).ToFrozenDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal),
+            group => group.GroupBy(macro => macro.Name, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
 
@@ -41,7 +40,7 @@ public sealed class MacroLibrary
     public ImmutableArray<MacroEntry> All { get; }
 
     /// <summary>The names of the packages that have macros.</summary>
-    public ImmutableArray<string> Packages => _packages.Keys;
+    public ImmutableArray<string> Packages => [.. _packages.Keys];
 
     /// <summary>A macro of one package; null where it has none of that name.</summary>
     public MacroEntry? Find(string package, string name) =>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Sluice.Sql.Nodes;
@@ -7,10 +6,10 @@ namespace Sluice.Sql.Nodes;
 internal sealed class NodeIndex
 {
     private readonly string _root;
-    private readonly FrozenDictionary<string, ImmutableArray<SqlNode>> _byName;
-    private readonly FrozenDictionary<string, ImmutableArray<SqlNode>> _disabled;
-    private readonly FrozenDictionary<(string, string), ImmutableArray<SourceNode>> _sources;
-    private readonly FrozenDictionary<string, SqlNode> _byId;
+    private readonly Dictionary<string, ImmutableArray<SqlNode>> _byName;
+    private readonly Dictionary<string, ImmutableArray<SqlNode>> _disabled;
+    private readonly Dictionary<(string, string), ImmutableArray<SourceNode>> _sources;
+    private readonly Dictionary<string, SqlNode> _byId;
 
     internal NodeIndex(string root, IEnumerable<SqlNode> enabled, IEnumerable<SqlNode> disabled)
     {
@@ -19,8 +18,8 @@ internal sealed class NodeIndex
         _byName = ByName(all);
         _disabled = ByName(disabled);
         _sources = all.OfType<SourceNode>().GroupBy(node => (node.SourceName, node.Name))
-            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
-        _byId = all.GroupBy(node => node.UniqueId, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => group.ToImmutableArray());
+        _byId = all.GroupBy(node => node.UniqueId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
     }
 
     internal IEnumerable<string> Names => _byName.Keys;
@@ -45,7 +44,7 @@ internal sealed class NodeIndex
         return found.FirstOrDefault(node => node.PackageName == from) ?? found.FirstOrDefault(node => node.PackageName == _root) ?? found.FirstOrDefault();
     }
 
-    private SqlNode? Choose(FrozenDictionary<string, ImmutableArray<SqlNode>> names, string? package, string name, string from, string? version)
+    private SqlNode? Choose(Dictionary<string, ImmutableArray<SqlNode>> names, string? package, string name, string from, string? version)
     {
         var found = OfVersion(names.GetValueOrDefault(name, []), version);
         return package is not null ? found.FirstOrDefault(node => node.PackageName == package)
@@ -59,7 +58,7 @@ internal sealed class NodeIndex
             ? nodes
             : [.. nodes.Where(node => node is ModelNode { Version: { } own } ? version is null ? own.IsLatest : own.Text == version : version is null)];
 
-    private static FrozenDictionary<string, ImmutableArray<SqlNode>> ByName(IEnumerable<SqlNode> nodes) =>
+    private static Dictionary<string, ImmutableArray<SqlNode>> ByName(IEnumerable<SqlNode> nodes) =>
         nodes.Where(node => node is ModelNode or SeedNode).GroupBy(node => node.Name, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Sluice.Sql.Rules;
@@ -15,11 +14,11 @@ internal sealed record RuleKind(
     /// <summary>The threshold of an error where a rule gives neither; null where everything that is not as expected counts.</summary>
     internal string? DefaultError { get; init; }
 
-    internal static FrozenDictionary<string, RuleKind> All { get; } = new[]
+    internal static Dictionary<string, RuleKind> All { get; } = new[]
     {
         TestRule.Kind, RowCountRule.Kind, RowCountChangeRule.Kind, RatioBetweenRule.Kind, EventSequenceRule.Kind, SpikeRule.Kind, ValueRangeRule.Kind,
         SumEqualRule.Kind, CompletenessRule.Kind, UniquenessRule.Kind, FreshnessRule.Kind, ReconciliationRule.Kind, ContinuityRule.Kind, SqlRule.Kind,
-    }.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 }
 
 /// <summary>What the thresholds of a rule are.</summary>
