@@ -9,12 +9,16 @@ internal static class ManifestMaps
 {
     internal static void Write(Utf8JsonWriter writer, SqlProject project, IReadOnlyList<SqlNode> nodes)
     {
-        var children = nodes.ToDictionary(node => node.UniqueId, _ => new List<string>(), StringComparer.Ordinal);
+        var children = new Dictionary<string, List<string>>(nodes.Count, StringComparer.Ordinal);
+        foreach (var node in nodes)
+        {
+            children.Add(node.UniqueId, []);
+        }
+
         writer.WriteStartObject("parent_map");
         foreach (var node in nodes)
         {
-            var read = node is UnitTestNode test ? UnitTestEntry.Parents(test) : node.Dependencies.Select(dependency => dependency.UniqueId).Distinct(StringComparer.Ordinal);
-            var parents = read.Where(children.ContainsKey).Order(StringComparer.Ordinal).ToList();
+            var parents = Parents(node).FindAll(children.ContainsKey);
             writer.Strings(node.UniqueId, parents);
             parents.ForEach(parent => children[parent].Add(node.UniqueId));
             writer.FlushIfFull();
@@ -24,7 +28,7 @@ internal static class ManifestMaps
         writer.WriteStartObject("child_map");
         foreach (var (id, readers) in children)
         {
-            readers.Sort(StringComparer.Ordinal);
+            // In the order of the nodes, which is that of their ids.
             writer.Strings(id, readers);
             writer.FlushIfFull();
         }
@@ -38,5 +42,11 @@ internal static class ManifestMaps
         }
 
         writer.WriteEndObject();
+    }
+
+    private static List<string> Parents(SqlNode node)
+    {
+        List<string> found = [.. node is UnitTestNode test ? UnitTestEntry.Parents(test) : node.Dependencies.Select(dependency => dependency.UniqueId)];
+        return found.Count < 2 ? found : [.. found.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sluice.Sql.Nodes;
 
 namespace Sluice.Sql.Graph;
@@ -8,7 +9,7 @@ public sealed class NodeGraph
 {
     // Not frozen: what that takes for thousands of ids, most commands never win back.
     private readonly Dictionary<string, SqlNode> _byId;
-    private readonly Dictionary<string, ImmutableArray<SqlNode>> _parents;
+    private readonly Dictionary<string, ImmutableArray<SqlNode>> _parents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<SqlNode>> _children;
 
     /// <summary>Creates the graph of the given nodes; a dependency on a node that is not among them is left out.</summary>
@@ -16,23 +17,23 @@ public sealed class NodeGraph
     {
         Nodes = [.. nodes.OrderBy(node => node.UniqueId, StringComparer.Ordinal)];
         _byId = Nodes.ToDictionary(node => node.UniqueId, StringComparer.Ordinal);
-        var children = Nodes.ToDictionary(node => node.UniqueId, _ => new List<SqlNode>(), StringComparer.Ordinal);
-        var parents = new Dictionary<string, ImmutableArray<SqlNode>>(StringComparer.Ordinal);
+        var children = new Dictionary<string, List<SqlNode>>(StringComparer.Ordinal);
         foreach (var node in Nodes)
         {
-            ImmutableArray<SqlNode> read =
-            [
-                .. node.Dependencies.Select(dependency => dependency.UniqueId).Distinct(StringComparer.Ordinal)
-                    .Select(id => _byId.GetValueOrDefault(id)).OfType<SqlNode>(),
-            ];
-            parents.Add(node.UniqueId, read);
+            var read = Read(node);
+            if (read.IsEmpty)
+            {
+                continue;
+            }
+
+            _parents.Add(node.UniqueId, read);
             foreach (var parent in read)
             {
-                children[parent.UniqueId].Add(node);
+                ref var readers = ref CollectionsMarshal.GetValueRefOrAddDefault(children, parent.UniqueId, out _);
+                (readers ??= []).Add(node);
             }
         }
 
-        _parents = parents;
         _children = children.ToDictionary(pair => pair.Key, pair => pair.Value.ToImmutableArray(), StringComparer.Ordinal);
     }
 
@@ -53,6 +54,13 @@ public sealed class NodeGraph
 
     /// <summary>All nodes downstream, at most <paramref name="depth"/> steps away.</summary>
     public HashSet<SqlNode> Descendants(IEnumerable<SqlNode> start, int? depth = null) => Walk(start, depth, ChildrenOf);
+
+    private ImmutableArray<SqlNode> Read(SqlNode node) => node.Dependencies switch
+    {
+        [] => [],
+        [var only] => Find(only.UniqueId) is { } found ? [found] : [],
+        var several => [.. several.Select(dependency => dependency.UniqueId).Distinct(StringComparer.Ordinal).Select(Find).OfType<SqlNode>()],
+    };
 
     private static HashSet<SqlNode> Walk(IEnumerable<SqlNode> start, int? depth, Func<SqlNode, ImmutableArray<SqlNode>> next)
     {
