@@ -133,13 +133,13 @@ internal sealed class ProjectRun(CommandCall call, ProjectSession session, Verb 
         }
         catch
         {
-            // Both have ended, in whatever way, before anything is closed.
-            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (store is not null)
             {
                 await store.DisposeAsync();
             }
 
+            // It has ended before anything is closed. Where neither can be opened, the database's error says more.
+            await opening;
             throw;
         }
     }
