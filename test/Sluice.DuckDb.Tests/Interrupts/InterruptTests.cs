@@ -46,7 +46,8 @@ public class InterruptTests
         var start = Stopwatch.GetTimestamp();
         var error = Assert.Throws<DuckDbException>(() => command.ExecuteScalar());
 
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
+        // The query would never end by itself; a busy machine fires a timer late.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
         Assert.Equal("the command was interrupted after its CommandTimeout of 1 s", error.Message);
         Assert.Equal(DuckDbErrorType.Interrupt, error.ErrorType);
         Assert.IsType<TimeoutException>(error.InnerException);
