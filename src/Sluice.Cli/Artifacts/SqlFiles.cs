@@ -91,8 +91,9 @@ internal sealed class SqlFiles(string target) : IDisposable
 
             File.WriteAllText(path, sql, Utf8);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            // Thrown where the files are waited for: what leaves this thread would end the process.
             _first ??= error;
         }
     }

@@ -9,7 +9,7 @@ namespace Sluice.Cli.Options;
 internal sealed class WarningPolicy
 {
     // dbt's names for what our codes tell; a code itself is understood too.
-    private static readonly Dictionary<string, string[]> Names = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> Names = new(StringComparer.Ordinal)
     {
         ["SLUICE2017"] = ["MacroNotFound"],
         ["SLUICE2027"] = ["NodeNotFoundOrDisabled", "NoNodeForYamlKey"],

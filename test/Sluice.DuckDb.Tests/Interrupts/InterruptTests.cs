@@ -46,8 +46,7 @@ public class InterruptTests
         var start = Stopwatch.GetTimestamp();
         var error = Assert.Throws<DuckDbException>(() => command.ExecuteScalar());
 
-        // The query would never end by itself; a busy machine fires a timer late.
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
         Assert.Equal("the command was interrupted after its CommandTimeout of 1 s", error.Message);
         Assert.Equal(DuckDbErrorType.Interrupt, error.ErrorType);
         Assert.IsType<TimeoutException>(error.InnerException);
