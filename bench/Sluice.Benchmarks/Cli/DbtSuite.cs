@@ -8,7 +8,7 @@ namespace Sluice.Benchmarks.Cli;
 internal sealed class DbtSuite : ISuite
 {
     private const int Models = 4000;
-    private const int Rounds = 10;
+    private const int Rounds = 5;
 
     public string Name => "dbt";
 
