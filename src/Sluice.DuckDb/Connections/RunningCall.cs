@@ -5,17 +5,13 @@ namespace Sluice.DuckDb.Connections;
 /// <summary>One blocking call on a connection: who may interrupt it, and what its error then means.</summary>
 internal sealed class RunningCall : IDisposable
 {
-    // DuckDB forgets an interrupt that comes before the query has begun; so it is repeated until the call returns.
-    private static readonly TimeSpan Repeat = TimeSpan.FromMilliseconds(10);
-
     private readonly Session _session;
     private readonly CancellationToken _cancellationToken;
     private readonly int _timeoutSeconds;
     private readonly CancellationTokenRegistration _registration;
-    private readonly ITimer? _timeout;
     private readonly object _lock = new();
-    private ITimer? _repeat;
-    private bool _timedOut;
+    private bool _isWatched;
+    private bool _isInterrupted;
     private bool _ended;
 
     internal RunningCall(Session session, int timeoutSeconds, CancellationToken cancellationToken)
@@ -27,8 +23,8 @@ internal sealed class RunningCall : IDisposable
         _timeoutSeconds = timeoutSeconds;
         if (timeoutSeconds > 0)
         {
-            _timeout = TimeProvider.System.CreateTimer(
-                static call => ((RunningCall)call!).TimeOut(), this, TimeSpan.FromSeconds(timeoutSeconds), Timeout.InfiniteTimeSpan);
+            _isWatched = true;
+            CallWatch.Interrupt(this, timeoutSeconds * 1000L);
         }
 
         if (cancellationToken.CanBeCanceled)
@@ -42,12 +38,11 @@ internal sealed class RunningCall : IDisposable
     {
         lock (_lock)
         {
-            if (_ended || _repeat is not null)
+            if (!_ended && !_isInterrupted)
             {
-                return;
+                _isInterrupted = _isWatched = true;
+                CallWatch.Interrupt(this, 0);
             }
-
-            _repeat = TimeProvider.System.CreateTimer(static call => ((RunningCall)call!).InterruptNow(), this, TimeSpan.Zero, Repeat);
         }
     }
 
@@ -65,17 +60,20 @@ internal sealed class RunningCall : IDisposable
             return new OperationCanceledException("the command was cancelled", error, _cancellationToken);
         }
 
-        return _timedOut ? DuckDbErrors.TimedOut(_timeoutSeconds, error) : error;
+        return _timeoutSeconds > 0 && !_isInterrupted ? DuckDbErrors.TimedOut(_timeoutSeconds, error) : error;
     }
 
     public void Dispose()
     {
         _registration.Dispose();
-        _timeout?.Dispose();
         lock (_lock)
         {
             _ended = true;
-            _repeat?.Dispose();
+            if (_isWatched)
+            {
+                CallWatch.Forget(this);
+            }
+
             _session.Leave();
             Monitor.PulseAll(_lock);
         }
@@ -93,13 +91,8 @@ internal sealed class RunningCall : IDisposable
         }
     }
 
-    private void TimeOut()
-    {
-        _timedOut = true;
-        Interrupt();
-    }
-
-    private void InterruptNow()
+    /// <summary>Interrupts what runs, once; nothing where the call has returned.</summary>
+    internal void InterruptNow()
     {
         lock (_lock)
         {
