@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sluice.Tests.Shared;
 
 namespace Sluice.Benchmarks.Cli;
 
@@ -12,7 +13,7 @@ internal sealed class StartupSuite : ISuite
     public async IAsyncEnumerable<Figure> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sluice = await Installed.PublishAsync(cancellationToken);
-        var sample = Path.Combine(Installed.Root, "samples", "workforce");
+        var sample = Path.Combine(Clone.Root, "samples", "workforce");
         yield return new Figure(
             "sluice --version", await MedianAsync(() => sluice.CallAsync(sample, cancellationToken, "--version")), "ms", Limit: 100, Note: $"median of {Rounds} processes, warm");
         yield return new Figure(

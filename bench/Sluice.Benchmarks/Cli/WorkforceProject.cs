@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Tests.Shared;
 
 namespace Sluice.Benchmarks.Cli;
 
@@ -28,7 +29,7 @@ internal sealed class WorkforceProject
             Directory.Delete(folder, recursive: true);
         }
 
-        Copy(Path.Combine(Installed.Root, "samples", "workforce"), folder);
+        Copy(Path.Combine(Clone.Root, "samples", "workforce"), folder);
         var project = new WorkforceProject(folder);
         // What gates ask and checkpoints hash is work that the bare statements do not do; the stages and their order stay.
         project.LeaveOut("rules", "registries", "gate", "requires", "on_failure", "checkpoint");
@@ -43,7 +44,7 @@ internal sealed class WorkforceProject
     {
         var isLeftOut = false;
         var kept = new List<string>();
-        foreach (var line in File.ReadLines(Path.Combine(Installed.Root, "samples", "workforce", "sluice.yml")))
+        foreach (var line in File.ReadLines(Path.Combine(Clone.Root, "samples", "workforce", "sluice.yml")))
         {
             var key = line.TrimStart().Split(':')[0];
             if (line.Length > 0 && !char.IsWhiteSpace(line[0]) && line[0] != '#')

@@ -8,6 +8,7 @@ namespace Sluice.Benchmarks.Cli;
 internal sealed class WorkforceSuite : ISuite
 {
     private const int Large = 100_000;
+    private const int Rounds = 5;
 
     public string Name => "workforce";
 
@@ -18,7 +19,7 @@ internal sealed class WorkforceSuite : ISuite
         {
             var project = await WorkforceProject.CreateAsync(sluice, employees, cancellationToken);
             var rounds = new List<(TimeSpan Whole, TimeSpan Bare)>();
-            for (var round = 0; round < 3; round++)
+            for (var round = 0; round < Rounds; round++)
             {
                 project.Reset();
                 var run = await project.RunAsync(sluice, cancellationToken, "--threads", "1");
@@ -29,7 +30,7 @@ internal sealed class WorkforceSuite : ISuite
             var (whole, bare) = (rounds.Min(round => round.Whole), rounds.Min(round => round.Bare));
             yield return new Figure(
                 $"five years, {employees:N0} employees: sluice run / bare statements", whole / bare, "x", limit,
-                Note: $"the whole process {whole.TotalSeconds:0.00} s, the statements {bare.TotalSeconds:0.00} s; the best of 3 that alternate, one thread each");
+                Note: $"the whole process {whole.TotalSeconds:0.00} s, the statements {bare.TotalSeconds:0.00} s; the best of {Rounds} that alternate, one thread each");
         }
 
         var (small, _) = await GrowthAsync(sluice, 25_000, cancellationToken);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Sluice.DuckDb;
+using Sluice.Tests.Shared;
 
 namespace Sluice.Benchmarks.Sbir;
 
@@ -9,8 +9,11 @@ internal sealed class SbirFolder : IDisposable
 {
     private static readonly string[] Copied = ["models", "macros", "taxonomy", "dbt_project.yml", "profiles.yml", "sluice.yml", "appsettings.json"];
 
-    internal SbirFolder()
+    private readonly string _program;
+
+    private SbirFolder(string program)
     {
+        _program = program;
         Root = Path.Combine(Path.GetTempPath(), "sluice-benchmarks", "sbir");
         if (Directory.Exists(Root))
         {
@@ -41,7 +44,15 @@ internal sealed class SbirFolder : IDisposable
 
     private string Database => Path.Combine(Root, "sbir.duckdb");
 
-    private static string Sample => Path.Combine(Cli.Installed.Root, "samples", "sbir");
+    private static string Sample => Path.Combine(Clone.Root, "samples", "sbir");
+
+    /// <summary>Publishes the program, compiled ahead of time as one would deploy it, and copies the sample.</summary>
+    internal static async Task<SbirFolder> CreateAsync(CancellationToken cancellationToken)
+    {
+        var published = Path.Combine(Path.GetTempPath(), "sluice-benchmarks", "sbir-program");
+        await Processes.RunAsync("node", Clone.Root, [Path.Combine("eng", "publish.mjs"), Sample, published], cancellationToken);
+        return new SbirFolder(Path.Combine(published, OperatingSystem.IsWindows() ? "Sbir.exe" : "Sbir"));
+    }
 
     internal DuckDbConnection Open()
     {
@@ -87,50 +98,17 @@ internal sealed class SbirFolder : IDisposable
             table => table, table => Read(connection, $"select count(*) || ' rows, ' || coalesce(sum(hash(t)), 0) from {table} as t", row => row.GetString(0))[0], StringComparer.Ordinal);
     }
 
-    /// <summary>Runs the sample's program in a process of its own; gives its time, its largest resident memory in bytes, and what it said.</summary>
+    /// <summary>Runs the sample's program in a process of its own.</summary>
     internal Task<SbirCall> CallAsync(CancellationToken cancellationToken, params string[] arguments) => CallAsync(memoryBudget: null, cancellationToken, arguments);
 
     /// <summary>Runs it with a budget of memory, such as <c>256MB</c>; null for the default.</summary>
     internal async Task<SbirCall> CallAsync(string? memoryBudget, CancellationToken cancellationToken, params string[] arguments)
     {
-        var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Sbir.dll"), .. arguments])
-        {
-            WorkingDirectory = Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            Environment = { ["Sluice__MemoryBudget"] = memoryBudget },
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        var peak = 0L;
-        while (!process.HasExited)
-        {
-            process.Refresh();
-            peak = Math.Max(peak, PeakOf(process));
-            await Task.WhenAny(process.WaitForExitAsync(cancellationToken), Task.Delay(50, cancellationToken));
-        }
-
-        var time = Stopwatch.GetElapsedTime(start);
-        return process.ExitCode == 0
-            ? new SbirCall(time, peak, await output)
-            : throw new InvalidOperationException($"the sample's program ended with {process.ExitCode}: {await error}{await output}");
+        var call = await Processes.RunAsync(_program, Root, arguments, cancellationToken, ("Sluice__MemoryBudget", memoryBudget));
+        return new SbirCall(call.Time, call.PeakBytes, call.Output);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
-
-    private static long PeakOf(Process process)
-    {
-        try
-        {
-            return process.PeakWorkingSet64;
-        }
-        catch (InvalidOperationException)
-        {
-            return 0; // it has ended since it was asked
-        }
-    }
 }
 
 /// <summary>A run of the sample's program.</summary>
