@@ -14,6 +14,8 @@ namespace Sluice.Hosting.Running;
 /// <summary>Makes the nodes of a project of what was declared and checked.</summary>
 internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource project, Dictionary<string, AssetDeclaration> byName, CodeFingerprint fingerprint)
 {
+    private readonly FileDigests _files = new(project.ProjectFolder);
+
     internal CodeAsset Asset(BoundAsset bound)
     {
         var asset = bound.Declaration;
@@ -148,5 +150,5 @@ internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource pr
 
     private static string ColumnText(Type row) => string.Join(", ", RowShape.Of(row).Columns.Select(column => $"{column.Name} {column.SqlType}"));
 
-    private string InputsOf(AssetDeclaration asset) => Digest.Of(string.Join('\n', FileDigests.Of(asset.Files, project.ProjectFolder).Append(asset.Observe?.Invoke() ?? "")));
+    private string InputsOf(AssetDeclaration asset) => Digest.Of(string.Join('\n', _files.Of(asset.Files).Append(asset.Observe?.Invoke() ?? "")));
 }

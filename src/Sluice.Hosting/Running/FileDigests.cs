@@ -1,22 +1,22 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Sluice.Hosting.Running;
 
-/// <summary>What files hold, as text: the hash of the content. A file whose size and time are as they were is not read again in one process.</summary>
-internal static class FileDigests
+/// <summary>What files hold, as text: the hash of the content.</summary>
+/// <param name="folder">The project's folder.</param>
+internal sealed class FileDigests(string folder)
 {
     private const int BlockBytes = 1 << 20;
 
-    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), string> Known = new();
+    private readonly Lazy<DigestCache> _cache = new(() => new DigestCache(folder));
 
     /// <summary>One line for each file that the patterns mean, by path; a pattern that means none is a line of its own.</summary>
-    internal static IEnumerable<string> Of(IEnumerable<string> patterns, string folder) => patterns.SelectMany(pattern => Of(pattern, folder));
+    internal IEnumerable<string> Of(IEnumerable<string> patterns) => patterns.SelectMany(Of);
 
-    private static IEnumerable<string> Of(string pattern, string folder)
+    private IEnumerable<string> Of(string pattern)
     {
         var full = Path.GetFullPath(pattern, folder);
         var name = Path.GetFileName(full);
@@ -27,11 +27,7 @@ internal static class FileDigests
         return files.Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(folder, file)} {ContentOf(file)}").DefaultIfEmpty($"{pattern} is missing");
     }
 
-    private static string ContentOf(string path)
-    {
-        var info = new FileInfo(path);
-        return Known.GetOrAdd((path, info.Length, info.LastWriteTimeUtc), static key => string.Create(CultureInfo.InvariantCulture, $"{key.Length} {Hash(key.Path, key.Length)}"));
-    }
+    private string ContentOf(string path) => _cache.Value.Of(path, static (file, length) => string.Create(CultureInfo.InvariantCulture, $"{length} {Hash(file, length)}"));
 
     // The hash of the hashes of its blocks, which are taken side by side.
     private static string Hash(string path, long length)
