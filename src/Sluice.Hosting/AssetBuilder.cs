@@ -212,6 +212,16 @@ public sealed class AssetBuilder
     /// <typeparam name="TRow">The record of its rows.</typeparam>
     public AssetBuilder Produces<TRow>(string name, Action<AssetBuilder>? configure = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
+        AlsoProduces<TRow>(name, configure, file, line);
+        Declaration.HasTable = false;
+        return this;
+    }
+
+    /// <summary>Declares an asset that comes off while this one is made, for its parameter <see cref="Output{T}"/> of that name, such as the records that could not be read. Gives this asset's builder.</summary>
+    /// <inheritdoc cref="Produces{TRow}" path="/param"/>
+    /// <inheritdoc cref="Produces{TRow}" path="/typeparam"/>
+    public AssetBuilder AlsoProduces<TRow>(string name, Action<AssetBuilder>? configure = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var asset = new AssetBuilder(new AssetDeclaration
         {
@@ -219,7 +229,6 @@ public sealed class AssetBuilder
         });
         configure?.Invoke(asset);
         Declaration.Outputs.Add((name, typeof(TRow), asset));
-        Declaration.HasTable = false;
         return this;
     }
 }

@@ -182,7 +182,7 @@ public sealed class SluiceApplicationBuilder
     /// <exception cref="ArgumentException">No asset of code has the name.</exception>
     internal void Override(string name, Type row, Delegate code)
     {
-        var index = _assets.FindIndex(asset => asset.Name == name || asset.Declaration.Outputs.Exists(output => output.Name == name));
+        var index = _assets.FindIndex(asset => asset.Name == name || asset.Declaration.ReadOutputs.Any(output => output.Name == name));
         if (index < 0)
         {
             throw new ArgumentException($"no asset of code is named `{name}`; there are {string.Join(", ", _assets.Select(asset => asset.Name))}", nameof(name));
@@ -191,18 +191,20 @@ public sealed class SluiceApplicationBuilder
         var whole = _assets[index].Declaration;
         if (whole.Name == name)
         {
+            // What came off with the code that is replaced has no rows.
             _assets[index] = new AssetBuilder(whole.WithCode(row, code));
+            _assets.AddRange(whole.ReadOutputs.Select(output => new AssetBuilder(output.Asset.Declaration.WithCode(output.Row, NoRows(output.Row)))));
             return;
         }
 
-        // The function stays without this output only where all of its outputs are given.
-        var output = whole.Outputs.First(output => output.Name == name);
-        whole.Outputs.Remove(output);
-        _assets.Add(new AssetBuilder(output.Asset.Declaration.WithCode(row, code)));
-        if (whole.Outputs.Count == 0)
+        _assets.Add(new AssetBuilder(whole.Outputs.First(output => output.Name == name).Asset.Declaration.WithCode(row, code)));
+        whole.GivenOutputs.Add(name);
+        if (!whole.HasTable && !whole.ReadOutputs.Any())
         {
             _assets.RemoveAt(index);
         }
+
+        static Delegate NoRows(Type type) => typeof(Enumerable).GetMethod(nameof(Enumerable.Empty))!.MakeGenericMethod(type).CreateDelegate(typeof(Func<>).MakeGenericType(typeof(IEnumerable<>).MakeGenericType(type)));
     }
 
     internal AssetBuilder Add(AssetDeclaration declaration)

@@ -184,6 +184,49 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task An_asset_has_another_one_come_off_with_its_own_commit()
+    {
+        using var bench = new Bench();
+        bench.Write("in/a.csv", "1\n2\n");
+        await bench.MustRunAsync(Numbers, "run");
+        Assert.Equal(["1", "2"], bench.Query("select id from numbers order by id"));
+        Assert.Equal(["2: 2 rows"], bench.Query("select id || ': ' || text from sums"));
+
+        // No new number: the asset's rows are as they were, what comes off is not.
+        bench.Write("in/a.csv", "1\n2\n\n");
+        await bench.MustRunAsync(Numbers, "run");
+        Assert.Equal(["1", "2"], bench.Query("select id from numbers order by id"));
+        Assert.Equal(["3: 2 rows"], bench.Query("select id || ': ' || text from sums"));
+
+        static void Numbers(SluiceApplicationBuilder builder) => builder.AddAsset(
+            "numbers", async (AssetContext asset, Output<Row> sums, CancellationToken cancel) =>
+            {
+                var lines = await File.ReadAllLinesAsync("in/a.csv", cancel);
+                await asset.MergeSqlAsync($"select unnest([{string.Join(", ", lines.Where(line => line.Length > 0))}]) as id", ["id"], cancellationToken: cancel);
+                await sums.WriteWithinCommitAsync(
+                    connection =>
+                    {
+                        using var count = connection.CreateCommand($"select count(*) || ' rows' from {asset.Relation}");
+                        return [new Row(lines.Length, (string)count.ExecuteScalar()!, null)];
+                    },
+                    cancel);
+            }).ReadsFiles("in/a.csv").AlsoProduces<Row>("sums");
+    }
+
+    [Fact]
+    public async Task What_is_to_come_off_and_is_not_written_is_an_error_and_leaves_nothing()
+    {
+        using var bench = new Bench();
+
+        var exit = await bench.RunAsync(
+            builder => builder.AddAsset("numbers", (AssetContext asset, Output<Row> sums, CancellationToken cancel) => asset.WriteSqlAsync("select 1 as id", cancel)).AlsoProduces<Row>("sums"), "run");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("sums", bench.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Query("select table_name from duckdb_tables() where table_name = 'numbers'"));
+    }
+
+    [Fact]
     public async Task Rows_of_files_are_read_again_only_when_the_content_has_changed()
     {
         using var bench = new Bench();

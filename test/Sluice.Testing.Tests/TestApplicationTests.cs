@@ -22,6 +22,33 @@ public sealed class TestApplicationTests
     }
 
     [Fact]
+    public async Task What_comes_off_with_an_asset_is_given_or_has_no_rows()
+    {
+        await using (var application = TestApplication.Create(Split))
+        {
+            application.Given("rejected", [new Moment(DateTimeOffset.UnixEpoch), new Moment(DateTimeOffset.UnixEpoch)]);
+            var run = await application.RunAsync();
+            Assert.True(run.Succeeded, run.Text);
+            Assert.Single(application.Rows<Moment>("moments"));
+            Assert.Equal(2, application.Rows<Moment>("rejected").Count);
+        }
+
+        await using (var application = TestApplication.Create(Split))
+        {
+            application.Given("moments", [new Moment(DateTimeOffset.UnixEpoch)]);
+            var run = await application.RunAsync();
+            Assert.True(run.Succeeded, run.Text);
+            Assert.Empty(application.Rows<Moment>("rejected"));
+        }
+
+        static void Split(SluiceApplicationBuilder builder) => builder.AddAsset<Moment>("moments", async (AssetContext asset, Output<Moment> rejected, CancellationToken cancel) =>
+        {
+            await asset.WriteAsync([new Moment(DateTimeOffset.UnixEpoch)], cancel);
+            await rejected.WriteAsync([new Moment(DateTimeOffset.UnixEpoch)], cancel);
+        }).AlsoProduces<Moment>("rejected");
+    }
+
+    [Fact]
     public async Task The_database_stays_from_run_to_run_and_time_stands_still()
     {
         var time = new ManualTime();

@@ -21,4 +21,11 @@ internal static class AwardCopies
             """);
         settle.ExecuteNonQuery();
     }
+
+    /// <summary>The records of the file, each as often as it is there.</summary>
+    internal static long Count(DuckDbConnection connection, string table)
+    {
+        using var count = connection.CreateCommand($"select coalesce(sum(copies), 0)::bigint from {table}");
+        return (long)count.ExecuteScalar()!;
+    }
 }

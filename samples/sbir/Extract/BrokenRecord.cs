@@ -14,28 +14,27 @@ internal static class BrokenRecords
     private const string Sql = """
         select errors.line - 1, errors.line_byte_position, lower(first(errors.error_type order by errors.column_idx))::varchar, first(errors.csv_line)
         from reject_errors as errors
-        join reject_scans as scans using (scan_id, file_id)
-        where scans.file_path = $path
+        where scan_id = (select max(scan_id) from reject_scans where file_path = $path)
         group by errors.line, errors.line_byte_position
         order by errors.line_byte_position
         """;
 
-    /// <summary>Takes the records of a file out of the connection's reject tables.</summary>
-    internal static async Task<IReadOnlyList<BrokenRecord>> TakeAsync(DuckDbConnection connection, string path, CancellationToken cancellationToken)
+    /// <summary>Takes what the last reading of a file rejected out of the connection's reject tables.</summary>
+    internal static IReadOnlyList<BrokenRecord> Take(DuckDbConnection connection, string path)
     {
         var broken = new List<(long Record, long Offset, string Reason, string Content)>();
-        await using (var command = connection.CreateCommand(Sql))
+        using (var command = connection.CreateCommand(Sql))
         {
             command.Parameters.AddWithValue("path", path);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
             {
                 broken.Add((reader.GetFieldValue<long>(0), reader.GetFieldValue<long>(1), reader.GetString(2), reader.IsDBNull(3) ? "" : reader.GetString(3)));
             }
         }
 
-        await using var clear = connection.CreateCommand("drop table if exists reject_errors; drop table if exists reject_scans");
-        await clear.ExecuteNonQueryAsync(cancellationToken);
+        using var clear = connection.CreateCommand("drop table if exists reject_errors; drop table if exists reject_scans");
+        clear.ExecuteNonQuery();
         var lines = LineNumbers.At(path, [.. broken.Select(record => record.Offset)]);
         return [.. broken.Select((record, index) => new BrokenRecord(System.IO.Path.GetFileName(path), lines[index], record.Record, record.Reason, record.Content))];
     }

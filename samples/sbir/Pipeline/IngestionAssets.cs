@@ -11,9 +11,9 @@ internal static class IngestionAssets
     {
         var group = builder.AddGroup("sbir_ingestion");
         group.AddAsset("raw_sbir_awards", ReadAwardsAsync).ReadsFiles(paths.Awards).Kind("csv")
-            .Describe("Records of the award file as text, with a hash of each and how often the file has it now: 0 for those that it no longer has, which stay.");
-        group.AddAsset<BrokenRecord>("raw_sbir_awards_quarantine", QuarantineAsync).ReadsFiles(paths.Awards).Kind("csv")
-            .Describe("Records of the award file that cannot be read: where they stand, what they hold, what is wrong.");
+            .Describe("Records of the award file as text, with a hash of each and how often the file has it now: 0 for those that it no longer has, which stay.")
+            .AlsoProduces<BrokenRecord>(
+                "raw_sbir_awards_quarantine", quarantine => quarantine.Kind("csv").Describe("Records of the award file that cannot be read: where they stand, what they hold, what is wrong."));
         group.AddAsset("raw_companies", ReadEntitiesAsync).ReadsFiles(paths.Entities).Kind("sam.gov")
             .Describe("The entities of the SAM.gov extract.")
             .Check("all_entities_are_there", async (Table<EntityRow> raw_companies, SourcePaths files, CancellationToken cancel) =>
@@ -27,7 +27,7 @@ internal static class IngestionAssets
             .Describe("Contract actions as text.");
     }
 
-    private static async Task ReadAwardsAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)
+    private static async Task ReadAwardsAsync(AssetContext asset, Output<BrokenRecord> raw_sbir_awards_quarantine, SourcePaths files, CancellationToken cancel)
     {
         var source = AwardSource.Open(files.Awards);
         if (source.UnknownColumns.ToList() is { Count: > 0 } unknown)
@@ -36,28 +36,26 @@ internal static class IngestionAssets
         }
 
         asset.Metadata("file", MetadataValue.Path(source.Path));
+        // The file is read once: all records, or the hashes of all and the columns of the new ones; DuckDB keeps what it rejects with the connection.
         if (asset.FullRefresh || !await asset.ExistsAsync(cancel))
         {
             await asset.WriteSqlAsync($"select 1 as copies, * from ({source.SelectSql()})", cancel);
             asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, asset.Relation));
-            return;
+        }
+        else
+        {
+            var found = await asset.StageSqlAsync("found", source.ChangesSql(asset.Relation), cancel);
+            await asset.AppendSqlAsync($"select distinct on (row_hash) 1 as copies, row_hash, unnest(record) from {found} where record is not null", cancel);
+            asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, found));
         }
 
-        // The file is read once: hashes of all records, columns of the new ones.
-        var found = await asset.StageSqlAsync("found", source.ChangesSql(asset.Relation), cancel);
-        await asset.AppendSqlAsync($"select distinct on (row_hash) 1 as copies, row_hash, unnest(record) from {found} where record is not null", cancel);
-        asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, found));
+        await raw_sbir_awards_quarantine.WriteWithinCommitAsync(connection => TakeBroken(asset, connection, source), cancel);
     }
 
-    // A pass of its own over the file, which reads no column: DuckDB keeps what it rejects with the connection.
-    private static async Task QuarantineAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)
+    private static IReadOnlyList<BrokenRecord> TakeBroken(AssetContext asset, DuckDbConnection connection, AwardSource source)
     {
-        var source = AwardSource.Open(files.Awards);
-        await using var connection = new DuckDbConnection();
-        await connection.OpenAsync(cancel);
-        await using var command = connection.CreateCommand(source.CountSql());
-        var read = (long)(await command.ExecuteScalarAsync(cancel))!;
-        var broken = await BrokenRecords.TakeAsync(connection, source.Path, cancel);
+        var broken = BrokenRecords.Take(connection, source.Path);
+        var read = AwardCopies.Count(connection, asset.Relation);
         asset.Metadata("records in", read + broken.Count);
         asset.Metadata("records out", read);
         foreach (var reason in broken.GroupBy(record => record.Reason, StringComparer.Ordinal))
@@ -65,7 +63,7 @@ internal static class IngestionAssets
             asset.Metadata(reason.Key, reason.Count());
         }
 
-        await asset.WriteAsync(broken, cancel);
+        return broken;
     }
 
     private static async Task ReadEntitiesAsync(AssetContext asset, SourcePaths files, CancellationToken cancel)

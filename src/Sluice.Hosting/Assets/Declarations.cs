@@ -35,6 +35,12 @@ internal sealed class AssetDeclaration
 
     internal List<(string Name, Type Row, AssetBuilder Asset)> Outputs { get; } = [];
 
+    /// <summary>Outputs for which a test gives other rows: what the code writes to them is not read.</summary>
+    internal HashSet<string> GivenOutputs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The others.</summary>
+    internal IEnumerable<(string Name, Type Row, AssetBuilder Asset)> ReadOutputs => Outputs.Where(output => !GivenOutputs.Contains(output.Name));
+
     internal SortedSet<string> Tags { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, object?> Meta { get; } = new(StringComparer.Ordinal);

@@ -29,7 +29,7 @@ internal sealed class CallScope(CodeAttempt attempt, IServiceProvider services, 
 
     public Changes<T> Changes<T>(int parameter) => new(new TableSource(attempt.Adapter, attempt.Node, _sources[parameter]), _changes[parameter].Log, _changes[parameter].Range);
 
-    public Output<T> Output<T>(string name) => new(context.Outputs!.Of(name));
+    public Output<T> Output<T>(string name) => new(context, name);
 
     public T Service<T>(bool isOptional) => isOptional ? services.GetService<T>()! : (T)services.GetRequiredService(typeof(T));
 

@@ -18,7 +18,7 @@ internal sealed partial class ApplicationCode(
 
     internal CodeProject Create(ImmutableArray<AssetDeclaration> declared)
     {
-        var all = declared.SelectMany(asset => asset.Outputs.Select(output => output.Asset.Declaration).Prepend(asset)).ToImmutableArray();
+        var all = declared.SelectMany(asset => asset.ReadOutputs.Select(output => output.Asset.Declaration).Prepend(asset)).ToImmutableArray();
         foreach (var asset in all)
         {
             Register(asset);

@@ -50,21 +50,20 @@ internal sealed class AssetRun(IServiceProvider services, BoundAsset asset, Immu
             await _writeReturned(context, returned, cancel);
         }
 
-        return Written(attempt, context) with { Metadata = () => context.Collected };
+        return Written(attempt, context, cancel) with { Metadata = () => context.Collected };
     }
 
-    private CodeWrite Written(CodeAttempt attempt, AssetContext context)
+    private CodeWrite Written(CodeAttempt attempt, AssetContext context, CancellationToken cancel)
     {
-        if (context.Outputs is { } outputs)
+        if (context.Outputs?.Missing.FirstOrDefault() is { } missing)
         {
-            return outputs.Missing.FirstOrDefault() is { } missing
-                ? throw new DiagnosticException(HostingErrors.OutputNotWritten(attempt.Node, missing))
-                : context.Complete(new CodeWrite(CodeWriteMode.Nothing, "") { Statements = [.. outputs.Statements()] });
+            throw new DiagnosticException(HostingErrors.OutputNotWritten(attempt.Node, missing));
         }
 
-        return context.Written ?? (asset.Declaration.HasTable
+        var own = context.Written ?? (asset.Declaration.HasTable
             ? throw new DiagnosticException(HostingErrors.WroteNothing(attempt.Node))
             : context.Complete(new CodeWrite(CodeWriteMode.Nothing, "")));
+        return context.Outputs is { } outputs ? own with { Within = own.Within.Add(() => outputs.Keep(cancel)), HasOutputs = true } : own;
     }
 
     private async Task BindAsync(CallScope call, CodeAttempt attempt, AssetContext context, CancellationToken cancel)

@@ -23,8 +23,14 @@ internal sealed class OutputSet
     /// <summary>The outputs that nothing was written to.</summary>
     internal IEnumerable<string> Missing => _plans.Where(plan => plan.Value.IsEmpty).Select(plan => plan.Key);
 
-    /// <summary>The statements that keep the rows.</summary>
-    internal IEnumerable<string> Statements() => _plans.SelectMany(plan => Statements(TableOf(_attempt.Target, plan.Key), plan.Value.ToWrite()!.Select));
+    /// <summary>Keeps the rows, on the connection's own thread.</summary>
+    internal void Keep(CancellationToken cancel)
+    {
+        foreach (var statement in _plans.SelectMany(plan => Statements(TableOf(_attempt.Target, plan.Key), plan.Value.ToWrite()!.Select)))
+        {
+            _attempt.Session.Execute(statement, cancel);
+        }
+    }
 
     /// <summary>The table that keeps the rows of an output.</summary>
     internal static RelationName TableOf(RelationName function, string output) => new(function.Database, "sluice", $"output_{function.Identifier}__{output}");

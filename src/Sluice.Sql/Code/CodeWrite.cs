@@ -54,6 +54,9 @@ public sealed record CodeWrite(CodeWriteMode Mode, string Select)
     /// <summary>Gives whatever is to be kept of this materialization, once all work within the commit is done.</summary>
     public Func<ImmutableArray<StepMetadata>> Metadata { get; init; } = () => [];
 
+    /// <summary>True where other assets take rows from this attempt too: they are built though the asset's own rows be as they were.</summary>
+    public bool HasOutputs { get; init; }
+
     /// <summary>One line for people; null for none.</summary>
     public string? Message { get; init; }
 }

@@ -250,7 +250,7 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
     {
         var step = work.Step;
         // A hook may have removed rows before the model added none.
-        var isSame = build.SameContent && (build.Total is null || step.Previous?.RowCount is null || build.Total == step.Previous.RowCount);
+        var isSame = build.SameContent && write is not { HasOutputs: true } && (build.Total is null || step.Previous?.RowCount is null || build.Total == step.Previous.RowCount);
         var fingerprint = isSame && step.Previous is { } previous ? previous.Fingerprint : Fingerprint.Fresh(step);
         return new CommitMarker(
             step.Step, step.Run, step.Attempt, step.CodeVersion, step.InputVersion, fingerprint, build.Total ?? build.Rows, time.GetUtcNow())

@@ -31,7 +31,7 @@ public sealed class RealAwardTests
             awards.Add((reader.GetFieldValue<string?>(0), reader.GetFieldValue<string?>(1), reader.GetFieldValue<string?>(2)));
         }
 
-        Assert.Empty(await BrokenRecords.TakeAsync(connection, path, CancellationToken.None));
+        Assert.Empty(BrokenRecords.Take(connection, path));
         return awards;
     }
 }

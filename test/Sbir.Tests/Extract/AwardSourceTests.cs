@@ -79,7 +79,7 @@ public sealed class AwardSourceTests
         await connection.OpenAsync();
         await using var create = connection.CreateCommand("create table a as " + AwardSource.Open(path).SelectSql());
         await create.ExecuteNonQueryAsync();
-        var broken = await BrokenRecords.TakeAsync(connection, path, CancellationToken.None);
+        var broken = BrokenRecords.Take(connection, path);
         await using var command = connection.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
