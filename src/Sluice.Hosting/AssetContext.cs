@@ -224,6 +224,26 @@ public sealed class AssetContext
         return WriteSqlAsync(ModeOf(changes), sql, cancellationToken);
     }
 
+    /// <summary>
+    /// The keys of an asset or model that keeps track of its changes: those whose rows came, changed or went since this asset was last committed, as a query in
+    /// parentheses. Null where all rows count as new, as of <see cref="Changes{T}.IsFull"/>. They count as seen once the rows are committed.
+    /// </summary>
+    /// <param name="asset">An asset that this one depends on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">This asset does not depend on it, or it keeps no track of its changes.</exception>
+    public async Task<string?> ChangedKeysSqlAsync(string asset, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(asset);
+        if (!_attempt.Node.Dependencies.Any(dependency => dependency.UniqueId == $"model.{_attempt.Node.PackageName}.{asset}") || _attempt.ChangesOf(asset) is not { } log)
+        {
+            throw new ArgumentException($"`{Name}` cannot know what has changed in `{asset}`: it must depend on it, and `{asset}` must keep track of its changes", nameof(asset));
+        }
+
+        var (range, statements) = await SeenVersions.ReadAsync(_attempt, log, cancellationToken);
+        _statements.AddRange(statements);
+        return range.Since is { } since ? log.KeysWhere(string.Create(CultureInfo.InvariantCulture, $"l.changed > {since}")) : null;
+    }
+
     /// <summary>How far a source was read when the asset was last committed: what <see cref="SetWatermark"/> kept. Null for the first time and on a full refresh.</summary>
     /// <param name="name">The source.</param>
     /// <param name="cancellationToken">Ends it.</param>

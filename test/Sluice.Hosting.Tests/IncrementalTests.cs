@@ -31,7 +31,7 @@ public sealed class IncrementalTests
         await bench.MustRunAsync(builder => Chain(builder, rows.Values), "run");
         await full.MustRunAsync(builder => Chain(builder, rows.Values), "run");
 
-        foreach (var table in (string[])["awards", "clean", "labels", "total", "halved", "notes", "note_lengths"])
+        foreach (var table in (string[])["awards", "clean", "labels", "total", "halved", "notes", "note_lengths", "long_notes", "followed"])
         {
             Assert.Equal(full.Query($"select * from {table} order by all"), bench.Query($"select * from {table} order by all"));
         }
@@ -106,6 +106,16 @@ public sealed class IncrementalTests
             asset.ReplaceOnly(["key"], $"select key from {before} as b anti join {awards} as a {Same}");
             return asset.WriteSqlAsync($"select key, cast(amount // 2 as integer) as amount, note from {awards} as a anti join {before} as b {Same}");
         }).Version("1");
+        builder.AddAsset<Clean>("followed", async (AssetContext asset, Table<Clean> clean, CancellationToken cancel) =>
+        {
+            var changed = await asset.ChangedKeysSqlAsync("clean", cancel);
+            if (changed is not null)
+            {
+                asset.ReplaceOnly(["key"], changed);
+            }
+
+            await asset.WriteSqlAsync($"select * from {clean} as c {(changed is null ? "" : $"semi join {changed} using (key)")}", cancel);
+        }).Version("1");
         builder.AddAsset<Sum>("total", async (Table<Clean> clean, CancellationToken cancel) => new[] { new Sum(await clean.Select(row => (long)row.Doubled).SumAsync(cancel)) });
     }
 
@@ -119,11 +129,16 @@ public sealed class IncrementalTests
             where note is not null {% if is_incremental() %}and note in (select note from {{ changes('noted') }}){% endif %}
             group by note
             """);
-        bench.Write("models/note_lengths.sql", $$$"""
-            {{ config({{{Config}}} length in (select length(note) from {{ changes('notes') }}){% endif %}") }}
+        bench.Write("models/note_lengths.sql", """
+            {{ config(materialized='incremental', unique_key='length', track_changes=['length']) }}
             select length(note) as length, sum(awards) as awards, sum(amount) as amount from {{ ref('notes') }}
-            {% if is_incremental() %}where length(note) in (select length(note) from {{ changes('notes') }}){% endif %}
+            {% if is_incremental() %}where length(note) in {{ replaced_keys('select length(note) from ' ~ changes('notes')) }}{% endif %}
             group by all
+            """);
+        bench.Write("models/long_notes.sql", """
+            {{ config(materialized='incremental', unique_key='length') }}
+            select length, awards from {{ ref('note_lengths') }} where length > 1
+            {% if is_incremental() %}and length in {{ replaced_keys('select length from ' ~ changes('note_lengths')) }}{% endif %}
             """);
         bench.Write("models/noted.sql", "{{ config(materialized='table', track_changes=['key', 'note']) }} select * from {{ ref('awards') }}");
     }
@@ -152,6 +167,34 @@ public sealed class IncrementalTests
         await bench.RunAsync(builder => builder.AddSqlProject("models"), "run");
 
         Assert.Contains("`changes('noted')` reads a model whose changes are not tracked", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_of_an_asset_that_keeps_no_track_of_its_changes_are_refused()
+    {
+        using var bench = new Bench();
+
+        await bench.RunAsync(
+            builder =>
+            {
+                builder.AddAsset("awards", () => new[] { new Sum(1) });
+                builder.AddAsset<Sum>("reader", async (AssetContext asset, Table<Sum> awards, CancellationToken cancel) => await asset.WriteSqlAsync($"from {await asset.ChangedKeysSqlAsync("awards", cancel)}", cancel));
+            },
+            "run");
+
+        Assert.Contains("`reader` cannot know what has changed in `awards`", bench.Error + bench.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replaced_keys_need_a_unique_key()
+    {
+        using var bench = new Bench();
+        bench.Write("models/keyless.sql", "{{ config(materialized='incremental') }} select 1 as key {% if is_incremental() %}where 1 in {{ replaced_keys('select 1') }}{% endif %}");
+        await bench.MustRunAsync(builder => builder.AddSqlProject("models"), "run");
+
+        await bench.RunAsync(builder => builder.AddSqlProject("models"), "run", "--force");
+
+        Assert.Contains("`replaced_keys` needs a `unique_key`", bench.Error + bench.Output, StringComparison.Ordinal);
     }
 
     private static void Edit(Dictionary<int, Award> rows, Random random)

@@ -2,6 +2,7 @@ using Sluice.Diagnostics;
 using Sluice.Partitions;
 using Sluice.Runs;
 using Sluice.Sql.Adapters;
+using Sluice.Sql.Incremental;
 using Sluice.Sql.Nodes;
 using Sluice.Sql.Operations;
 
@@ -43,6 +44,9 @@ public sealed class CodeAttempt
     public RelationName RelationOf(string name) => _work.Templates.Find($"model.{Node.PackageName}.{name}")?.Relation is { } relation
         ? new RelationName(relation.Database ?? Target.Database, relation.Schema ?? Target.Schema, relation.Identifier ?? name)
         : throw new KeyNotFoundException($"no asset is named `{name}`");
+
+    /// <summary>What has changed in another node; null where that keeps no track of it.</summary>
+    internal ChangeLog? ChangesOf(string name) => _work.Templates.Find($"model.{Node.PackageName}.{name}") is { } node ? ChangeLog.Of(node, RelationOf(name)) : null;
 
     /// <summary>What is read, as a query in parentheses. Null for a partition before the first.</summary>
     /// <exception cref="DiagnosticException">The template is wrong.</exception>

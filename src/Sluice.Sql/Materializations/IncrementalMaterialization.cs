@@ -21,6 +21,11 @@ internal sealed class IncrementalMaterialization : IMaterialization
             return new TableMaterialization().Build(request);
         }
 
+        if (request.Work.ReplacedKeys.Count > 0)
+        {
+            return ReplacedKeysBuild.Run(request);
+        }
+
         var strategy = StrategyOf(request);
         if (request.HasContract)
         {

@@ -9,6 +9,8 @@ namespace Sluice.Sql.Materializations;
 /// <param name="write">What code asks for.</param>
 internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
 {
+    private const string Stage = "temp.main.sluice_stage";
+
     public BuildResult Build(BuildRequest request)
     {
         if (write.Mode == CodeWriteMode.Nothing)
@@ -16,17 +18,17 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
             return new BuildResult(CatalogKind.Table, null) { IsNothing = true };
         }
 
-        if (write.Mode == CodeWriteMode.Merge)
-        {
-            RequireUnique(request);
-        }
-
         if (!request.IsTable || (request.FullRefresh && request.Partitions is null))
         {
+            if (write.Mode == CodeWriteMode.Merge)
+            {
+                RequireUnique(request, SqlText.Nested(request.Select));
+            }
+
             return Materialize.Of(request.Node)!.Build(request);
         }
 
-        AddColumns(request);
+        var altered = AddColumns(request);
         if (request.Partitions is not null)
         {
             RequirePartition(request);
@@ -38,7 +40,13 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
             CodeWriteMode.ReplaceWhere => (ReplaceWhere(request), null),
             _ => (Insert(request, SqlText.Body(request.Select)), null),
         };
-        return new BuildResult(CatalogKind.Table, rows, message) { Total = Count(request), SameContent = rows == 0 && write.Mode != CodeWriteMode.ReplaceWhere };
+        return new BuildResult(CatalogKind.Table, rows, message)
+        {
+            Total = Count(request),
+            SameContent = rows == 0 && !altered && write.Mode != CodeWriteMode.ReplaceWhere,
+            KeepsDifference = write.Mode == CodeWriteMode.Merge,
+            ColumnsChanged = altered,
+        };
     }
 
     private static long Insert(BuildRequest request, string select) => request.Run($"insert into {request.Target} by name\n{select}") ?? 0;
@@ -46,49 +54,30 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
     // Rows that are as they were are left alone, so that a merge of nothing new is no change.
     private (long Rows, string? Message) Merge(BuildRequest request)
     {
-        var columns = request.Session.Describe(request.Select, request.Cancel).Select(column => column.Name).ToList();
-        var others = columns.Except(write.Keys, StringComparer.OrdinalIgnoreCase).ToList();
-        var isSame = string.Join(" and ", others.Select(name => $"s.{SqlText.Quote(name)} is not distinct from t.{SqlText.Quote(name)}").DefaultIfEmpty("true"));
-        var within = Within(request, "t.");
-        request.Run($"""
-            create or replace temp table sluice_changed as
-            select s.* from {SqlText.Nested(request.Select)} as s
-            where not exists (select 1 from {request.Target} as t where {SameKey("s", "t")} and {isSame}{within})
-            """);
-        try
-        {
-            var gone = write.DeletesMissing || write.Touched is not null ? Delete(request, within) : 0;
-            var replaced = request.Run($"delete from {request.Target} as t using sluice_changed as s where {SameKey("s", "t")}{within}") ?? 0;
-            var written = Insert(request, "select * from temp.main.sluice_changed");
-            var message = string.Create(CultureInfo.InvariantCulture, $"{written - replaced} new, {replaced} changed{(write.DeletesMissing || write.Touched is not null ? $", {gone} gone" : "")}");
-            return (written + gone, message);
-        }
-        finally
-        {
-            if (request.Session.InTransaction)
-            {
-                TryDrop(request);
-            }
-        }
+        request.Run($"create or replace temp table sluice_stage as {SqlText.Nested(request.Select)}");
+        RequireUnique(request, Stage);
+        var known = write.Keys.Union(request.Config.GetStrings(Incremental.ChangeLog.Config), StringComparer.OrdinalIgnoreCase);
+        var (came, gone) = new KeyReplacement(request, Replaced(request) + Within(request, "t.")).Run(Stage, known);
+        var changed = came == 0 || gone == 0 ? 0 : Scalar(
+            request, $"select count(*) from {KeyReplacement.CameSql} as c where exists (select 1 from {KeyReplacement.GoneSql} as g where {SameKey("c", "g")})");
+        request.Run($"drop table {Stage}");
+        request.Run($"drop table if exists {ReplacedKeysBuild.Table}");
+        var message = string.Create(CultureInfo.InvariantCulture, $"{came - changed} new, {changed} changed{(write.DeletesMissing || write.Touched is not null ? $", {gone - changed} gone" : "")}");
+        return (came + gone - changed, message);
     }
 
-    private long Delete(BuildRequest request, string within)
+    // Which rows are to be those of the stage: all, or those of some keys.
+    private string Replaced(BuildRequest request)
     {
-        var touched = write.Touched is { } keys ? $" and exists (select 1 from {keys} as c where {SameKey("c", "t")})" : "";
-        return request.Run($"delete from {request.Target} as t where not exists (select 1 from {SqlText.Nested(request.Select)} as s where {SameKey("s", "t")}){touched}{within}") ?? 0;
-    }
+        if (write.DeletesMissing)
+        {
+            return "true";
+        }
 
-    // A failed transaction takes the table with it.
-    private static void TryDrop(BuildRequest request)
-    {
-        try
-        {
-            request.Run("drop table if exists temp.main.sluice_changed");
-        }
-        catch (DatabaseException)
-        {
-            // It is gone with the rollback.
-        }
+        var keys = SqlText.Columns(write.Keys);
+        var touched = write.Touched is { } more ? $" union select {keys} from {more} as c" : "";
+        request.Run($"create or replace temp table sluice_keys as select {keys} from {Stage}{touched}");
+        return $"exists (select 1 from {ReplacedKeysBuild.Table} as k where {SameKey("k", "t")})";
     }
 
     private long ReplaceWhere(BuildRequest request)
@@ -104,10 +93,10 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
         return Insert(request, SqlText.Body(request.Select));
     }
 
-    private void RequireUnique(BuildRequest request)
+    private void RequireUnique(BuildRequest request, string rows)
     {
         var keys = SqlText.Columns(write.Keys);
-        var found = request.Ask($"select count(*) from (select {keys} from {SqlText.Nested(request.Select)} as s group by {keys} having count(*) > 1)").Scalar;
+        var found = request.Ask($"select count(*) from (select {keys} from {rows} as s group by {keys} having count(*) > 1)").Scalar;
         if (Convert.ToInt64(found, CultureInfo.InvariantCulture) is var twice and > 0)
         {
             throw new DiagnosticException(WriteErrors.KeysNotUnique(request, write.Keys, twice));
@@ -127,13 +116,17 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
         }
     }
 
-    private static void AddColumns(BuildRequest request)
+    private static bool AddColumns(BuildRequest request)
     {
         var existing = request.Session.GetColumns(request.Target, request.Cancel);
+        var any = false;
         foreach (var column in request.Session.Describe(request.Select, request.Cancel).Where(column => SchemaChange.Find(existing, column.Name) is null))
         {
             request.Run($"alter table {request.Target} add column {SqlText.Quote(column.Name)} {column.Type}");
+            any = true;
         }
+
+        return any;
     }
 
     private string SameKey(string one, string other) =>

@@ -81,12 +81,13 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
             NodeHooks.Run(work, _node.Config.PostHooks, inTransaction: true);
         }
 
-        var changes = build.IsNothing || build.Kind != CatalogKind.Table ? [] : ChangeLog.Of(_node, work.Target)?.Statements() ?? [];
         var seen = upstream.SelectMany(log => SeenChanges.NoteSql(log.Table, _node.UniqueId, $"(select coalesce(max(changed), 0) from {log.Table})"));
-        foreach (var statement in (write?.Statements ?? []).Concat(changes).Concat(seen))
+        foreach (var statement in (write?.Statements ?? []).Concat(seen))
         {
             _session.Execute(statement, work.Cancel);
         }
+
+        TakeNoteOfChanges(build);
 
         foreach (var action in write?.Within ?? [])
         {
@@ -115,6 +116,21 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         {
             Metadata = write?.Metadata() ?? [],
         };
+    }
+
+    private void TakeNoteOfChanges(BuildResult build)
+    {
+        if (!build.IsNothing && build.Kind == CatalogKind.Table)
+        {
+            // Hooks and code of the user's may have written other rows.
+            var isKnown = build.KeepsDifference && !build.ColumnsChanged && _node.Config.PreHooks.IsEmpty && _node.Config.PostHooks.IsEmpty && write is null or { Ahead.IsEmpty: true };
+            ChangeLog.Of(_node, work.Target)?.Update(_session, isKnown, work.Cancel);
+        }
+
+        if (build.KeepsDifference)
+        {
+            KeyReplacement.End(_session, work.Cancel);
+        }
     }
 
     // A model that is added to has come as far as what it reads now; one that is made anew each time needs not know.

@@ -70,6 +70,9 @@ internal sealed class NodeWork
     /// <summary>The statements that the node's template asked to stand before its own: <c>set_sql_header</c>.</summary>
     internal string SqlHeader => _names.SqlHeader ?? Node.Config.GetString("sql_header") ?? "";
 
+    /// <summary>The queries of the keys whose rows the node's template makes again: <c>replaced_keys</c>.</summary>
+    internal IReadOnlyList<string> ReplacedKeys => _names.ReplacedKeys;
+
     /// <summary>True where the relation exists as a table that is added to.</summary>
     internal bool IsIncremental =>
         (!FullRefresh || Batch is { IsFirst: false }) && Node is ModelNode { Materialized: "incremental" } && Session.GetRelation(Target) is { Kind: CatalogKind.Table };

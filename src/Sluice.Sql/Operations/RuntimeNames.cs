@@ -40,12 +40,17 @@ internal sealed class RuntimeNames : IRuntimeNames
         "should_full_refresh", "should_store_failures", "get_columns_in_relation", "get_column_schema_from_query",
     ];
 
+    private readonly List<string> _replacedKeys = [];
+
     public bool IsIncremental => _isIncremental();
 
     public EventBatch? Batch => _work?.Batch;
 
     /// <summary>What <c>set_sql_header</c> was given; null where it was not called.</summary>
     internal string? SqlHeader { get; private set; }
+
+    /// <summary>The queries that <c>replaced_keys</c> was given.</summary>
+    internal IReadOnlyList<string> ReplacedKeys => _replacedKeys;
 
     public bool TryGet(string name, out object? value)
     {
@@ -77,6 +82,7 @@ internal sealed class RuntimeNames : IRuntimeNames
         "load_relation" or "load_cached_relation" => AdapterMethod("load_relation"),
         "get_columns_in_relation" or "get_column_schema_from_query" => AdapterMethod(name),
         "set_sql_header" => Function(name, SetSqlHeader),
+        "replaced_keys" => Function(name, Replaced),
         "should_full_refresh" => Function(name, _ => _work?.FullRefresh ?? false),
         "should_store_failures" => Function(name, _ => _work?.Node.Config.GetBoolean("store_failures") ?? false),
         "run_hooks" => Function(name, RunHooks),
@@ -172,6 +178,23 @@ internal sealed class RuntimeNames : IRuntimeNames
         var args = call.Bind("set_sql_header", "config", "caller?");
         SqlHeader = args.Has(1) ? JinjaValue.ToText(call.Invoke(args[1], [])) : null;
         return "";
+    }
+
+    // The build asks for the keys once and keeps them; without one the query stands for itself.
+    private string Replaced(JinjaCall call)
+    {
+        var keys = call.Bind("replaced_keys", "keys").Text(0);
+        if (!IsIncremental)
+        {
+            return $"({keys})";
+        }
+
+        if (!_replacedKeys.Contains(keys, StringComparer.Ordinal))
+        {
+            _replacedKeys.Add(keys);
+        }
+
+        return $"(from {Materializations.ReplacedKeysBuild.Table})";
     }
 
     private string RunHooks(JinjaCall call)
