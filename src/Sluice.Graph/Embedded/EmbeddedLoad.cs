@@ -10,7 +10,7 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
     internal async Task<GraphElementReport> RunAsync(GraphRows rows, CancellationToken cancellationToken)
     {
         var intake = new Intake(element, _quarantine);
-        var own = rows.Source is { } source && ReferenceEquals(source.Connection, connection) ? new OwnQuery(connection, tables, element, source.Sql) : null;
+        var own = rows.Source is { } source && ReferenceEquals(source.Connection, connection) ? new OwnQuery(connection, tables, element, source.Sql, options.RemoveMissing ? source.ChangedKeysSql : null) : null;
         if (options.RemoveMissing && own is null)
         {
             throw new ArgumentException($"{nameof(GraphLoadOptions.RemoveMissing)} needs the rows of a query on the graph's own connection: what is missing is found by the database");
@@ -27,7 +27,7 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
         await TakeOutBadRowsAsync(cancellationToken);
 
         var staged = await CountAsync($"select count(*) from {GraphTables.Staging}", cancellationToken);
-        var (created, updated) = staged == 0 ? (0, 0) : await MergeAsync(isEmpty, cancellationToken);
+        var (created, updated) = staged == 0 ? (0, 0) : await MergeAsync(isEmpty, own is { IsStaged: true }, cancellationToken);
         await ExecuteAsync($"drop table {GraphTables.Staging}", cancellationToken);
 
         if (own is not null)
@@ -36,7 +36,18 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
         }
 
         var submitted = own?.Rows ?? intake.Submitted;
-        return new(element.Name, new(submitted, created, updated, submitted - created - updated - _quarantine.Count, _quarantine.Count), _quarantine.Kept, Removed: removed);
+        var report = new GraphElementReport(element.Name, new(submitted, created, updated, submitted - created - updated - _quarantine.Count, _quarantine.Count), _quarantine.Kept, Removed: removed);
+        return own is { IsNarrow: true } && (_quarantine.Count > 0 || !await own.IsWholeAsync(cancellationToken))
+            ? Both(report, await new EmbeddedLoad(connection, tables, schema, element, options).RunAsync(GraphRows.Query(connection, rows.Source!.Sql), cancellationToken))
+            : report;
+    }
+
+    // What the load of some keys did, and then that of all.
+    private static GraphElementReport Both(GraphElementReport some, GraphElementReport all)
+    {
+        var (created, updated) = (some.Counts.Created + all.Counts.Created, some.Counts.Updated + all.Counts.Updated);
+        var counts = all.Counts with { Created = created, Updated = updated, Unchanged = all.Counts.Submitted - all.Counts.Failed - created - updated };
+        return all with { Counts = counts, Removed = some.Removed + all.Removed };
     }
 
     private async Task StageAsync(IAsyncEnumerable<GraphRow> rows, CancellationToken cancellationToken)
@@ -110,26 +121,31 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
         return any;
     }
 
-    private async Task<(long Created, long Updated)> MergeAsync(bool isEmpty, CancellationToken cancellationToken)
+    // A few rows that are deleted and added leave the others' storage alone; an update would write every column of theirs again.
+    private async Task<(long Created, long Updated)> MergeAsync(bool isEmpty, bool isPlaced, CancellationToken cancellationToken)
     {
         var table = tables.Of(element);
-        var assignments = element.Properties.Select(property => property.Name).Append(GraphTables.Hash).Append(GraphTables.Source)
-            .Select(name => $"{SqlText.Quote(name)} = staged.{SqlText.Quote(name)}");
-        var same = GraphTables.SameIdentity(element, "kept", "staged");
+        var (hash, source) = (GraphTables.Hash, GraphTables.Source);
+        var same = GraphTables.SameIdentity(element, "kept", "placed");
+        // Where the query was compared with what is loaded, the place of each row is known.
+        var placed = isPlaced ? OwnQuery.Placed : $"{GraphTables.Staging} placed";
         var updated = isEmpty ? 0 : await ExecuteAsync(
-            $"update {table} as kept set {string.Join(", ", assignments)} from {GraphTables.Staging} staged where {same} and kept.{GraphTables.Hash} <> staged.{GraphTables.Hash}",
+            isPlaced
+                ? $"delete from {table} where rowid in (select kept_row from {placed} where kept_hash <> {hash})"
+                : $"delete from {table} as kept where exists (select 1 from {placed} where {same} and kept.{hash} <> placed.{hash})",
             cancellationToken);
         if (!isEmpty)
         {
+            var isSame = isPlaced ? "kept.rowid = placed.kept_row" : same;
             await ExecuteAsync(
-                $"update {table} as kept set {GraphTables.Source} = staged.{GraphTables.Source} from {GraphTables.Staging} staged where {same} and staged.{GraphTables.Source} is not null and kept.{GraphTables.Source} is distinct from staged.{GraphTables.Source}",
+                $"update {table} as kept set {source} = placed.{source} from {placed} where {isSame} and kept.{hash} = placed.{hash} and placed.{source} is not null and kept.{source} is distinct from placed.{source}",
                 cancellationToken);
         }
 
-        var isNew = isEmpty ? "" : $" where not exists (select 1 from {table} kept where {same})";
+        var isNew = isEmpty ? "true" : isPlaced ? $"kept_row is null or kept_hash <> {hash}" : $"not exists (select 1 from {table} kept where {same})";
         var created = await ExecuteAsync(
-            $"insert into {table} ({GraphTables.Names(element)}) select {GraphTables.Names(element, "staged.")} from {GraphTables.Staging} staged{isNew}",
-            cancellationToken);
+            $"insert into {table} ({GraphTables.Names(element)}) select {GraphTables.Names(element, "placed.")} from {placed} where {isNew}",
+            cancellationToken) - updated;
         if (created + updated > 0)
         {
             // Also what makes two transactions that change one element conflict: two of them could else create the same node.

@@ -7,7 +7,7 @@ internal sealed class Removal(DuckDbConnection connection, GraphTables tables, G
 {
     internal async Task<long> RunAsync(GraphElement element, CancellationToken cancellationToken)
     {
-        var removed = await DeleteAsync(element, string.Join(" and ", element.Identity.Select((column, place) => $"gone.kept_{place} = kept.{SqlText.Quote(column.Name)}")), cancellationToken);
+        var removed = await DeleteAsync(element, $"rowid in (select kept_row from {OwnQuery.Gone})", cancellationToken);
         if (removed == 0 || element is not NodeType node)
         {
             return removed;
@@ -17,21 +17,21 @@ internal sealed class Removal(DuckDbConnection connection, GraphTables tables, G
         {
             if (relationship.From == node)
             {
-                await DeleteAsync(relationship, $"gone.kept_0 = kept.{RelationshipType.FromColumn}", cancellationToken);
+                await DeleteAsync(relationship, $"{RelationshipType.FromColumn} in (select kept_0 from {OwnQuery.Gone})", cancellationToken);
             }
 
             if (relationship.To == node)
             {
-                await DeleteAsync(relationship, $"gone.kept_0 = kept.{RelationshipType.ToColumn}", cancellationToken);
+                await DeleteAsync(relationship, $"{RelationshipType.ToColumn} in (select kept_0 from {OwnQuery.Gone})", cancellationToken);
             }
         }
 
         return removed;
     }
 
-    private async Task<long> DeleteAsync(GraphElement element, string same, CancellationToken cancellationToken)
+    private async Task<long> DeleteAsync(GraphElement element, string isGone, CancellationToken cancellationToken)
     {
-        await using var delete = connection.CreateCommand($"delete from {tables.Of(element)} kept where exists (select 1 from {OwnQuery.Gone} where {same})");
+        await using var delete = connection.CreateCommand($"delete from {tables.Of(element)} where {isGone}");
         var removed = await delete.ExecuteNonQueryAsync(cancellationToken);
         if (removed > 0)
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Sluice.DuckDb;
 
 namespace Sluice.Graph;
 
@@ -32,11 +33,27 @@ public sealed class GraphRows
     /// On the embedded target's own connection, rows that are as they were at the last load are counted by the database and not read.
     /// The command must not stream where it runs on the target's connection.
     /// </remarks>
-    public static GraphRows Query(DbConnection connection, string sql)
+    public static GraphRows Query(DbConnection connection, string sql) => Query(connection, sql, changedKeysSql: null);
+
+    /// <summary>
+    /// The result of a query of which it is known what has changed since it was loaded last: only rows of the keys that another query yields are looked at.
+    /// What is loaded under other keys stays.
+    /// </summary>
+    /// <remarks>
+    /// The embedded target looks at all rows where there are more than are loaded, or one fails, and where <see cref="GraphLoadOptions.RemoveMissing"/> is false:
+    /// what it has is always that of a load of all.
+    /// </remarks>
+    /// <param name="connection">The connection of both queries.</param>
+    /// <param name="sql">All rows.</param>
+    /// <param name="changedKeysSql">What tells rows apart, by the names of the element's columns, of those that came, changed or went; null for all.</param>
+    public static GraphRows Query(DbConnection connection, string sql, string? changedKeysSql)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrWhiteSpace(sql);
-        return new((element, cancellationToken) => ReaderRows.QueryAsync(element, connection, sql, cancellationToken)) { Source = (connection, sql) };
+        return new((element, cancellationToken) => ReaderRows.QueryAsync(element, connection, changedKeysSql is null ? sql : OfKeys(element, sql, changedKeysSql), cancellationToken))
+        {
+            Source = new(connection, sql, changedKeysSql),
+        };
     }
 
     /// <summary>The rest of a reader's current result. The caller disposes the reader.</summary>
@@ -46,8 +63,12 @@ public sealed class GraphRows
         return new((element, cancellationToken) => ReaderRows.ReadAsync(element, reader, cancellationToken));
     }
 
-    /// <summary>Where they are the result of a query: its connection and its text.</summary>
-    internal (DbConnection Connection, string Sql)? Source { get; private init; }
+    /// <summary>Where they are the result of a query, the query.</summary>
+    internal QuerySource? Source { get; private init; }
+
+    /// <summary>The rows of a query that have some keys.</summary>
+    internal static string OfKeys(GraphElement element, string sql, string keys) =>
+        $"select source.* from ({sql}) source semi join ({keys}) changed using ({string.Join(", ", element.Identity.Select(column => SqlText.Quote(column.Name)))})";
 
     /// <summary>Each row's values in the order of the element's columns.</summary>
     internal IAsyncEnumerable<object?[]> ReadAsync(GraphElement element, CancellationToken cancellationToken) => _read(element, cancellationToken);
@@ -62,3 +83,9 @@ public sealed class GraphRows
         }
     }
 }
+
+/// <summary>A query whose rows are loaded.</summary>
+/// <param name="Connection">Where it runs.</param>
+/// <param name="Sql">All rows.</param>
+/// <param name="ChangedKeysSql">The identities of which something has changed; null where any may have.</param>
+internal sealed record QuerySource(DbConnection Connection, string Sql, string? ChangedKeysSql);
