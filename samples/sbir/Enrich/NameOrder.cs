@@ -39,6 +39,9 @@ internal sealed class NameOrder
     /// <summary>What the names that are looked at for a query begin with; empty for a query that finds nothing.</summary>
     internal static string BlockOf(NormalisedName query) => query.Text[..Math.Min(BlockLetters, query.Text.Length)];
 
+    /// <summary>What names begin with for which a name is looked at.</summary>
+    internal static IEnumerable<string> BlocksAround(NormalisedName name) => name.IsEmpty ? [] : [BlockOf(name), $"{name.Text[0]} "];
+
     private NormalisedName Checked(NormalisedName name) => name.Profile == _profile
         ? name
         : throw new ArgumentException($"the name `{name}` is of the profile {name.Profile}, the index of {_profile}: their scores do not compare", nameof(name));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Sbir.Enrich;
@@ -24,6 +25,10 @@ internal sealed class NameProfile
     private static readonly FrozenSet<string> LegalDesignators = FrozenSet.ToFrozenSet(
         ["inc", "co", "ltd", "corp", "corporation", "llc", "llp", "lp", "plc", "pllc", "pc", "gmbh", "sa", "ag"], StringComparer.Ordinal);
 
+    // Words are looked up where they stand in a name: a million names are normalised in a run.
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> ShortWords = ShortForms.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> DesignatorWords = LegalDesignators.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private readonly Designators _designators;
 
     private NameProfile(string name, Designators designators)
@@ -44,29 +49,46 @@ internal sealed class NameProfile
     /// <summary>Empty where nothing of the name is left.</summary>
     internal NormalisedName Normalise(string? name)
     {
-        var tokens = new List<string>();
-        foreach (var token in FoldedText.Of(name).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var folded = FoldedText.Of(name).AsSpan();
+        var buffer = ArrayPool<char>.Shared.Rent(folded.Length + 1); // no short form is longer than its word
+        var length = 0;
+        foreach (var part in folded.Split(' '))
         {
-            tokens.Add(ShortForms.GetValueOrDefault(token, token));
+            var word = folded[part];
+            word = ShortWords.TryGetValue(word, out var shorter) ? shorter : word;
+            if (word.IsEmpty || (_designators == Designators.DropAnywhere && DesignatorWords.Contains(word)))
+            {
+                continue;
+            }
+
+            word.CopyTo(buffer.AsSpan(length));
+            length += word.Length;
+            buffer[length++] = ' ';
         }
 
-        if (_designators == Designators.DropAnywhere)
+        var text = buffer.AsSpan(0, length).TrimEnd(' ');
+        while (_designators == Designators.DropAtEnd && DesignatorWords.Contains(text[(text.LastIndexOf(' ') + 1)..]))
         {
-            tokens.RemoveAll(LegalDesignators.Contains);
+            text = text[..Math.Max(0, text.LastIndexOf(' '))];
         }
 
-        while (_designators == Designators.DropAtEnd && tokens.Count > 0 && LegalDesignators.Contains(tokens[^1]))
-        {
-            tokens.RemoveAt(tokens.Count - 1);
-        }
-
-        return new NormalisedName(this, string.Join(' ', tokens));
+        var normalised = text.ToString();
+        ArrayPool<char>.Shared.Return(buffer);
+        return new NormalisedName(this, normalised);
     }
 
-    /// <summary>A pattern for names of plain letters, in lower case, that begin with one of some letters once they are normalised; it may match others.</summary>
-    internal string BlockPattern(IEnumerable<string> beginnings)
+    /// <summary>A condition for names that begin with one of some letters once they are normalised; others may fulfil it.</summary>
+    /// <param name="column">The column of the names.</param>
+    /// <param name="beginnings">The letters; a space at the end stands for the end of a word.</param>
+    internal string BeginsSql(string column, IEnumerable<string> beginnings)
     {
-        // A word of one letter ends where another begins.
+        string[] all = [.. beginnings.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal)];
+        // What is folded to a plain letter is known here and not in the database.
+        return all.Length == 0 ? "false" : $"(strlen({column}) <> length({column}) or regexp_matches({column}, '{Pattern(all)}', 'i'))";
+    }
+
+    private string Pattern(IEnumerable<string> beginnings)
+    {
         var words = beginnings.Order(StringComparer.Ordinal).Select(text => text.EndsWith(' ') ? $"{text[..^1]}([^a-z0-9]|$)" : text);
         var dropped = _designators == Designators.DropAnywhere ? $"(({string.Join('|', LegalDesignators.Concat(ShortForms.Keys).Order(StringComparer.Ordinal))})[^a-z0-9]+)*" : "";
         return $"^[^a-z0-9]*{dropped}({string.Join('|', words)})";

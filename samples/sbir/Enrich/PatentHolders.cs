@@ -7,7 +7,7 @@ internal sealed record PatentToEnrich(long RfId, string HolderName);
 internal sealed record NamedCompany(string CompanyKey, string Name);
 
 /// <summary>A receiver that is a company with awards.</summary>
-internal sealed record EnrichedPatent(long RfId, string CompanyKey, double Score);
+internal sealed record EnrichedPatent(long RfId, string HolderName, string CompanyKey, double Score);
 
 /// <summary>Finds the companies behind the names of patent assignments, which have no identifiers. Safe for several threads: it does not change.</summary>
 internal sealed class PatentHolders(IReadOnlyList<NamedCompany> companies, MatchingSettings settings)
@@ -23,7 +23,7 @@ internal sealed class PatentHolders(IReadOnlyList<NamedCompany> companies, Match
         {
             if (holders[patent.HolderName] is { } match)
             {
-                yield return new EnrichedPatent(patent.RfId, companies[match.Recipient].CompanyKey, match.Score);
+                yield return new EnrichedPatent(patent.RfId, patent.HolderName, companies[match.Recipient].CompanyKey, match.Score);
             }
         }
     }

@@ -33,44 +33,44 @@ internal static class SbirGraph
         .Relationship("TRANSITIONED_TO", "Award", "Transition", p => p.Float("score"))
         .Relationship("RESULTED_IN", "Transition", "Contract", p => p.Float("score"));
 
-    /// <summary>The elements that each load asset loads, with the queries for their rows.</summary>
-    internal static readonly IReadOnlyDictionary<string, (string Element, string Sql)[]> Parts = new Dictionary<string, (string, string)[]>(StringComparer.Ordinal)
+    /// <summary>The elements that each load asset loads.</summary>
+    internal static readonly IReadOnlyDictionary<string, GraphPart[]> Parts = new Dictionary<string, GraphPart[]>(StringComparer.Ordinal)
     {
         ["loaded_companies"] =
         [
-            ("Company", "select company_key, uei, duns, cage, name, state, naics, awards, award_amount from transformed_companies"),
-            ("CETArea", "select cet_id, name, definition, taxonomy_version from transformed_sbir_awards_areas"),
-            ("SPECIALIZES_IN", "select company_key as from_key, cet_id as to_key, mean_score, awards, share, hhi from transformed_companies_cet"),
-            ("SUBCATEGORY_OF", "select cet_id as from_key, parent_cet_id as to_key from transformed_sbir_awards_areas where parent_cet_id is not null"),
+            GraphPart.Of("Company", "transformed_companies", "company_key", "uei, duns, cage, name, state, naics, awards, award_amount"),
+            new("CETArea", "select cet_id, name, definition, taxonomy_version from transformed_sbir_awards_areas"),
+            GraphPart.Of("SPECIALIZES_IN", "transformed_companies_cet", "company_key as from_key, cet_id as to_key", "mean_score, awards, share, hhi"),
+            new("SUBCATEGORY_OF", "select cet_id as from_key, parent_cet_id as to_key from transformed_sbir_awards_areas where parent_cet_id is not null"),
         ],
         ["loaded_sbir_awards"] =
         [
-            ("Award", "select award_key, title, agency, branch, phase, program, tracking_number, contract, topic_code, award_year, award_date, end_date, amount, naics from transformed_sbir_awards"),
-            ("Researcher", "select researcher_key, name, email, title from transformed_sbir_awards_people"),
-            ("AWARDED_TO", "select award_key as from_key, company_key as to_key from transformed_sbir_awards"),
-            ("RESEARCHED_BY", "select award_key as from_key, researcher_key as to_key from transformed_sbir_awards where researcher_key is not null"),
-            ("FOLLOWS", "select from_key, to_key, confidence, days from transformed_sbir_awards_follows"),
-            ("APPLICABLE_TO", "select award_key as from_key, cet_id as to_key, rank, score, band, evidence from transformed_sbir_awards_cet"),
+            GraphPart.Of("Award", "transformed_sbir_awards", "award_key", "title, agency, branch, phase, program, tracking_number, contract, topic_code, award_year, award_date, end_date, amount, naics"),
+            GraphPart.Of("Researcher", "transformed_sbir_awards_people", "researcher_key", "name, email, title"),
+            GraphPart.Of("AWARDED_TO", "transformed_sbir_awards", "award_key as from_key, company_key as to_key"),
+            GraphPart.Of("RESEARCHED_BY", "transformed_sbir_awards", "award_key as from_key, researcher_key as to_key", where: "researcher_key is not null"),
+            GraphPart.Of("FOLLOWS", "transformed_sbir_awards_follows", "from_key, to_key", "confidence, days"),
+            GraphPart.Of("APPLICABLE_TO", "transformed_sbir_awards_cet", "award_key as from_key, cet_id as to_key", "rank, score, band, evidence"),
         ],
         ["loaded_patents"] =
         [
-            ("Patent", "select grant_doc_num, title, application_number, filed_on, granted_on from transformed_patents"),
-            ("PatentAssignment", "select rf_id, kind, conveyance_text, executed_on, recorded_on, is_delayed from transformed_patents_assignments"),
-            ("PatentEntity", "select entity_key, min(name) as name from validated_patents_parties group by entity_key"),
-            ("ASSIGNED_VIA", "select distinct grant_doc_num as from_key, rf_id as to_key from validated_patents where grant_doc_num is not null and rf_id is not null"),
-            ("ASSIGNED_FROM", "select distinct rf_id as from_key, entity_key as to_key from validated_patents_parties where role = 'assignor'"),
-            ("ASSIGNED_TO", "select distinct rf_id as from_key, entity_key as to_key from validated_patents_parties where role = 'assignee'"),
-            ("CHAIN_OF", "select from_key, to_key from transformed_patents_chain"),
-            ("OWNS", "from transformed_patents_owners"),
-            ("GENERATED_FROM", "from transformed_patents_awards"),
-            ("FUNDED", "select to_key as from_key, from_key as to_key, confidence from transformed_patents_awards where method = 'contract number'"),
+            new("Patent", "select grant_doc_num, title, application_number, filed_on, granted_on from transformed_patents"),
+            new("PatentAssignment", "select rf_id, kind, conveyance_text, executed_on, recorded_on, is_delayed from transformed_patents_assignments"),
+            new("PatentEntity", "select entity_key, min(name) as name from validated_patents_parties group by entity_key"),
+            new("ASSIGNED_VIA", "select distinct grant_doc_num as from_key, rf_id as to_key from validated_patents where grant_doc_num is not null and rf_id is not null"),
+            new("ASSIGNED_FROM", "select distinct rf_id as from_key, entity_key as to_key from validated_patents_parties where role = 'assignor'"),
+            new("ASSIGNED_TO", "select distinct rf_id as from_key, entity_key as to_key from validated_patents_parties where role = 'assignee'"),
+            new("CHAIN_OF", "select from_key, to_key from transformed_patents_chain"),
+            new("OWNS", "from transformed_patents_owners"),
+            GraphPart.Of("GENERATED_FROM", "transformed_patents_awards", "from_key, to_key", "confidence, method"),
+            GraphPart.Of("FUNDED", "transformed_patents_awards", "to_key as from_key, from_key as to_key", "confidence", where: "method = 'contract number'"),
         ],
         ["loaded_contracts"] =
         [
-            ("Contract", "select contract_key, piid, agency, sub_agency, first_action_on, obligation, naics from transformed_contracts"),
-            ("Transition", "select transition_id, score, days from transformed_contracts_transitions"),
-            ("TRANSITIONED_TO", "select award_key as from_key, transition_id as to_key, score from transformed_contracts_transitions"),
-            ("RESULTED_IN", "select transition_id as from_key, contract_key as to_key, score from transformed_contracts_transitions"),
+            GraphPart.Of("Contract", "transformed_contracts", "contract_key", "piid, agency, sub_agency, first_action_on, obligation, naics"),
+            GraphPart.Of("Transition", "transformed_contracts_transitions", "transition_id", "score, days"),
+            GraphPart.Of("TRANSITIONED_TO", "transformed_contracts_transitions", "award_key as from_key, transition_id as to_key", "score"),
+            GraphPart.Of("RESULTED_IN", "transformed_contracts_transitions", "transition_id as from_key, contract_key as to_key", "score"),
         ],
     };
 }

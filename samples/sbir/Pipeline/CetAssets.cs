@@ -12,7 +12,7 @@ internal static class CetAssets
         var group = builder.AddGroup("cet_pipeline");
         group.AddAsset<CetAreaRow>("transformed_sbir_awards_areas", (SourcePaths files) => Areas(files)).ReadsFiles(paths.Taxonomy)
             .Describe("The areas of the taxonomy file.");
-        group.AddAsset<ClassifiedAward>("enriched_sbir_awards_cet", ClassifyAsync).ReadsFiles(paths.Taxonomy)
+        group.AddAsset<ClassifiedAward>("enriched_sbir_awards_cet", ClassifyAsync).ReadsFiles(paths.Taxonomy).DependsOn(ChangedAwards.Source, "raw_sbir_awards").TrackChanges("award_key")
             .Describe("The technology areas of each award, the primary one first, with the words that speak for them.");
     }
 
@@ -22,19 +22,25 @@ internal static class CetAssets
         return taxonomy.CetAreas.Select(area => new CetAreaRow(area.CetId, area.Name, area.Definition, area.ParentCetId, taxonomy.Version));
     }
 
-    // An award whose texts were classified before keeps its areas; its abstract is not read again.
     private static async Task ClassifyAsync(
-        AssetContext asset, Table<AwardRow> validated_sbir_awards, Table<RawAwardText> raw_sbir_awards, [Previous, From("enriched_sbir_awards_cet")] Table<ClassifiedAward> before,
-        SourcePaths files, CancellationToken cancel)
+        AssetContext asset, Table<AwardRow> validated_sbir_awards, SourcePaths files, CancellationToken cancel)
     {
         var taxonomy = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(files.Taxonomy, cancel)));
-        var awards = $"(select award_key, hash(row_hash, '{taxonomy}') as text_hash, row_hash, award_title, topic_code from {validated_sbir_awards})";
-        var known = asset.FullRefresh ? "(select null::varchar as award_key, null::ubigint as text_hash where false)" : before.ToString();
-        asset.ReplaceOnly(["award_key"], $"select award_key from {known} as b anti join {awards} as a using (award_key, text_hash)");
+        var changed = await ChangedAwards.ReadAsync(asset, taxonomy, cancel);
+        if (changed is not null)
+        {
+            asset.ReplaceOnly(["award_key"], changed);
+        }
+
         var texts = asset.Query<AwardText>($"""
-            select a.award_key, a.text_hash, a.award_title, a.topic_code, r.abstract
-            from (select * from {awards} as a anti join {known} as b using (award_key, text_hash)) as a
-            join {raw_sbir_awards} as r using (row_hash)
+            select a.award_key, hash(a.award_title, a.topic_code, r.abstract, '{taxonomy}') as text_hash, a.award_title, a.topic_code, r.abstract
+            from (
+                select v.award_key, v.award_title, v.topic_code, r.rowid as place
+                from {validated_sbir_awards} as v
+                join raw_sbir_awards as r using (row_hash)
+                {(changed is null ? "" : $"where v.award_key in {changed}")}
+            ) as a
+            join raw_sbir_awards as r on r.rowid = a.place -- the abstracts are most of the file: those of a few rows are read at their place
             order by a.award_key
             """);
         var classifier = new CetClassifier(Taxonomy.Load(files.Taxonomy));

@@ -10,7 +10,7 @@ internal static class EnrichmentAssets
     internal static void AddEnrichment(this SluiceApplicationBuilder builder)
     {
         var group = builder.AddGroup("enrichment");
-        group.AddAsset<EnrichedAward>("enriched_sbir_awards", EnrichAwardsAsync)
+        group.AddAsset<EnrichedAward>("enriched_sbir_awards", EnrichAwardsAsync).DependsOn(ChangedAwards.Source).TrackChanges("award_key", "company_key")
             .Describe("The recipient and the industry of each award, with source, confidence and the source's day.");
         group.AddAsset<EnrichedContract>("enriched_contracts", EnrichContractsAsync)
             .Describe("The company behind each contract.");
@@ -18,23 +18,32 @@ internal static class EnrichmentAssets
 
     // An award whose question is the one that was answered before keeps its answer.
     private static async Task EnrichAwardsAsync(
-        AssetContext asset, Table<AwardToEnrichRow> validated_sbir_awards, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies,
-        [Previous, From("enriched_sbir_awards")] Table<EnrichedAward> before, IOptions<SbirSettings> settings, EntityCatalogs catalogs, CancellationToken cancel)
+        AssetContext asset, Table<AwardToEnrichRow> validated_sbir_awards, Table<EntityIndustry> validated_contracts_industries, Table<SamEntity> validated_companies,
+        Table<EntityVersion> validated_companies_version, [Previous, From("enriched_sbir_awards")] Table<EnrichedAward> before, IOptions<SbirSettings> settings, EntityCatalogs catalogs, CancellationToken cancel)
     {
-        var entities = await VersionAsync(asset, validated_companies, cancel);
+        var entities = await VersionAsync(validated_companies_version, cancel);
+        var contracts = await asset.QueryScalarAsync<string>($"select coalesce(sum(hash(c)), 0)::varchar from {validated_contracts_industries} as c", cancel);
+        var basis = $"{entities} {contracts} {settings.Value.Matching}";
+        var changed = await ChangedAwards.ReadAsync(asset, basis, cancel);
+        var only = changed is null ? "true" : $"award_key in {changed}";
         var questions = $"""
-            (select a.award_key, hash(a.company, a.uei, a.duns, a.agency, a.naics, c.naics, '{entities}', '{settings.Value.Matching}') as input_hash,
+            (select a.award_key, hash(a.company, a.uei, a.duns, a.agency, a.naics, c.naics, '{basis}') as input_hash,
                 a.company, a.uei, a.duns, a.agency, a.naics, c.naics as contract_naics
             from {validated_sbir_awards} as a
-            left join (select uei, mode(naics order by naics) as naics from {validated_contracts} where naics is not null group by uei) as c on c.uei = a.uei)
+            left join {validated_contracts_industries} as c using (uei)
+            where {only})
             """;
-        var known = asset.FullRefresh ? "(select null::varchar as award_key, null::ubigint as input_hash where false)" : before.ToString();
-        asset.ReplaceOnly(["award_key"], $"select award_key from {known} as b anti join {questions} as q using (award_key, input_hash)");
+        var known = changed is null ? "(select null::varchar as award_key, null::ubigint as input_hash where false)" : $"(select award_key, input_hash from {before} as b where {only})";
+        if (changed is not null)
+        {
+            asset.ReplaceOnly(["award_key"], $"select award_key from {known} as b anti join {questions} as q using (award_key, input_hash)");
+        }
+
         var asked = asset.Query<AwardToEnrich>($"select q.* from {questions} as q anti join {known} as b using (award_key, input_hash) order by award_key");
         var methods = new SortedDictionary<string, long>(StringComparer.Ordinal);
         // A few questions that are new need a few entities, many all of them; and one that was answered for another award has that answer.
         var few = await asked.Take(NearbyEntities.MostQuestions + 1).ToListAsync(cancel);
-        var isFew = few.Count <= NearbyEntities.MostQuestions && !asset.FullRefresh && await asset.ExistsAsync(cancel);
+        var isFew = few.Count <= NearbyEntities.MostQuestions && changed is not null;
         var answered = isFew && few.Count > 0
             ? before.Where($"input_hash in ({string.Join(", ", few.Select(question => question.InputHash))})").Rows(cancel).DistinctBy(award => award.InputHash).ToDictionary(award => award.InputHash)
             : [];
@@ -52,15 +61,15 @@ internal static class EnrichmentAssets
     }
 
     private static async Task EnrichContractsAsync(
-        AssetContext asset, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies, IOptions<SbirSettings> settings, EntityCatalogs catalogs, CancellationToken cancel)
+        AssetContext asset, Table<ContractToEnrich> validated_contracts, Table<SamEntity> validated_companies, Table<EntityVersion> validated_companies_version,
+        IOptions<SbirSettings> settings, EntityCatalogs catalogs, CancellationToken cancel)
     {
-        var version = await VersionAsync(asset, validated_companies, cancel);
+        var version = await VersionAsync(validated_companies_version, cancel);
         var enrichment = new ContractEnrichment(await catalogs.GetAsync(version, () => [.. validated_companies.Rows(cancel)], cancel), settings.Value.Matching);
         await asset.WriteAsync(validated_contracts.Rows(cancel).Select(enrichment.Enrich), cancel);
     }
 
-    private static Task<string> VersionAsync(AssetContext asset, Table<SamEntity> entities, CancellationToken cancel) =>
-        asset.QueryScalarAsync<string>($"select coalesce(bit_xor(hash(e)), 0)::varchar from {entities} as e", cancel);
+    private static async Task<string> VersionAsync(Table<EntityVersion> entities, CancellationToken cancel) => (await entities.FirstAsync(cancel)).Version;
 
     private static IEnumerable<T> Counted<T>(IEnumerable<T> rows, Func<T, string> kind, SortedDictionary<string, long> counts)
     {
@@ -70,4 +79,8 @@ internal static class EnrichmentAssets
             yield return row;
         }
     }
+
+    private sealed record EntityIndustry(string Uei, string Naics);
+
+    private sealed record EntityVersion(string Version);
 }

@@ -30,24 +30,33 @@ internal static class LoadAssets
         if (targets.Server is { } server)
         {
             await using var source = asset.OpenConnection();
-            await asset.WriteAsync(await MergeAsync(asset, server, source, targets.Options, cancel), cancel);
+            await asset.WriteAsync(await MergeAsync(asset, server, source, _ => null, targets.Options, cancel), cancel);
             return;
         }
 
+        // A server may have lost what it was given; what these tables have is known.
+        var changed = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var table in SbirGraph.Parts[asset.Name].Select(part => part.Tracked).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            changed[table] = await asset.ChangedKeysSqlAsync(table, cancel);
+        }
+
         await asset.WriteWithinCommitAsync(
-            (connection, stop) => MergeAsync(asset, EmbeddedGraph.Within(SbirGraph.Schema(), connection), connection, targets.Options, stop), cancel);
+            (connection, stop) => MergeAsync(
+                asset, EmbeddedGraph.Within(SbirGraph.Schema(), connection), connection, part => part.Tracked is { } table ? part.ChangedKeysSql(changed[table]) : null, targets.Options, stop),
+            cancel);
     }
 
     private static async Task<IEnumerable<LoadedElement>> MergeAsync(
-        AssetContext asset, IGraphTarget target, DuckDbConnection database, GraphLoadOptions options, CancellationToken cancel)
+        AssetContext asset, IGraphTarget target, DuckDbConnection database, Func<GraphPart, string?> changedKeys, GraphLoadOptions options, CancellationToken cancel)
     {
         await target.PrepareAsync(cancel);
         var start = Stopwatch.GetTimestamp();
         var loaded = new List<LoadedElement>();
         var quarantine = new List<QuarantinedRow>();
-        foreach (var (element, sql) in SbirGraph.Parts[asset.Name])
+        foreach (var part in SbirGraph.Parts[asset.Name])
         {
-            var report = await target.MergeAsync(element, GraphRows.Query(database, sql), options, cancel);
+            var report = await target.MergeAsync(part.Element, GraphRows.Query(database, part.Sql, changedKeys(part)), options, cancel);
             loaded.Add(LoadedElement.Of(report));
             quarantine.AddRange(report.Quarantine);
         }

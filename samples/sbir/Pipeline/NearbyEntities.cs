@@ -19,27 +19,29 @@ internal sealed class NearbyEntities(AssetContext asset, Table<SamEntity> entiti
             return [];
         }
 
-        var sameIdentifier = $"uei in ({List(questions.Select(Uei))}) or upper(duns) in ({List(questions.Select(Duns))})";
-        SamEntity[] identified = [.. entities.Where(sameIdentifier).OrderBy(EntityCatalog.OrderSql).Rows(cancel)];
+        // A scan for one column's values is a scan of that column; for those of either, it is one of all.
+        var sameIdentifier = $"select * from {entities} where uei in ({List(questions.Select(Uei))}) union select * from {entities} where duns in ({List(questions.Select(Duns))})";
+        SamEntity[] identified = [.. Ordered(sameIdentifier, cancel)];
         var known = identified.SelectMany(entity => new[] { entity.Uei, entity.Duns?.ToUpperInvariant() }).OfType<string>().ToHashSet(StringComparer.Ordinal);
         NormalisedName[] names =
         [
             .. questions.Where(question => !(Uei(question) is { } uei && known.Contains(uei)) && !(Duns(question) is { } duns && known.Contains(duns)))
                 .Select(question => NameProfile.Recipient.Normalise(question.Company)).Where(name => !name.IsEmpty).Distinct(),
         ];
-        return names.Length == 0 ? identified : [.. entities.Where($"{sameIdentifier} or legal_name in ({List(NamesAround(names, cancel))})").OrderBy(EntityCatalog.OrderSql).Rows(cancel)];
+        return names.Length == 0 ? identified : [.. Ordered($"{sameIdentifier} union select * from {entities} where legal_name in ({List(NamesAround(names, cancel))})", cancel)];
     }
+
+    private IEnumerable<SamEntity> Ordered(string sql, CancellationToken cancel) => asset.Query<SamEntity>(sql).OrderBy(EntityCatalog.OrderSql).Rows(cancel);
 
     // Which names stand around another one can be told from the names alone.
     private IEnumerable<string> NamesAround(NormalisedName[] queries, CancellationToken cancel)
     {
-        var pattern = NameProfile.Recipient.BlockPattern(queries.Select(NameOrder.BlockOf).Distinct(StringComparer.Ordinal));
         string[] names =
         [
-            .. asset.Query<EntityName>($"select legal_name from {entities} where strlen(legal_name) <> length(legal_name) or regexp_matches(legal_name, '{pattern}', 'i')")
+            .. asset.Query<EntityName>($"select legal_name from {entities} where {NameProfile.Recipient.BeginsSql("legal_name", queries.Select(NameOrder.BlockOf))}")
                 .Rows(cancel).Select(entity => entity.LegalName),
         ];
-        var order = new NameOrder(NameProfile.Recipient, [.. names.Select(NameProfile.Recipient.Normalise)]);
+        var order = new NameOrder(NameProfile.Recipient, [.. names.AsParallel().AsOrdered().Select(NameProfile.Recipient.Normalise)]);
         foreach (var query in queries)
         {
             var (from, to) = order.Around(query);

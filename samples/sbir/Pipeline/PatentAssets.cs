@@ -31,21 +31,34 @@ internal static class PatentAssets
         group.AddAsset<EnrichedPatent>("enriched_patents", FindHoldersAsync).Describe("Receivers of patents that are companies with awards.");
     }
 
+    // Who holds a patent hangs on the names of companies around the holder's: where one of them came or went, the holders that begin like it are asked for again.
     private static async Task FindHoldersAsync(
-        AssetContext asset, Table<PatentParty> validated_patents_parties, Table<CompanyOfAward> enriched_sbir_awards, Table<AwardRow> validated_sbir_awards,
+        AssetContext asset, Table<PatentParty> validated_patents_parties, Table<NamedCompany> enriched_companies, [Previous, From("enriched_patents")] Table<EnrichedPatent> before,
         IOptions<SbirSettings> settings, CancellationToken cancel)
     {
-        var companies = asset.Query<NamedCompany>($"""
-            select distinct e.company_key, coalesce(e.legal_name, a.company) as name
-            from {enriched_sbir_awards} as e join {validated_sbir_awards} as a using (award_key)
-            order by all
-            """);
-        var parties = asset.Query<PatentToEnrich>($"select rf_id, name as holder_name from {validated_patents_parties} where role = 'assignee' order by rf_id, name");
-        var holders = new PatentHolders([.. companies.Rows(cancel)], settings.Value.Matching);
-        await asset.WriteAsync(holders.FindAll([.. parties.Rows(cancel)], cancel), cancel);
+        var basis = await asset.QueryScalarAsync<string>($"select sum(hash(p))::varchar || ' {settings.Value.Matching}' from {validated_patents_parties} as p", cancel);
+        var isSameBasis = await asset.GetWatermarkAsync("basis", cancel) == basis;
+        asset.SetWatermark("basis", basis);
+        var (isNearHolder, isNearCompany) = ("true", "true");
+        if (await asset.ChangedKeysSqlAsync("enriched_companies", cancel) is { } changed && isSameBasis)
+        {
+            string[] beginnings = [.. asset.Query<CompanyName>($"select distinct name from {changed}").Rows(cancel).SelectMany(company => NameOrder.BlocksAround(NameProfile.Recipient.Normalise(company.Name)))];
+            isNearHolder = NameProfile.Recipient.BeginsSql("holder_name", beginnings);
+            asset.ReplaceOnly(["rf_id", "holder_name"], $"select rf_id, holder_name from {before} as b where {isNearHolder}");
+        }
+
+        PatentToEnrich[] patents =
+            [.. asset.Query<PatentToEnrich>($"select distinct rf_id, name as holder_name from {validated_patents_parties} where role = 'assignee' and {isNearHolder} order by all").Rows(cancel)];
+        if (isNearHolder != "true")
+        {
+            isNearCompany = NameProfile.Recipient.BeginsSql("name", patents.Select(patent => NameOrder.BlockOf(NameProfile.Recipient.Normalise(patent.HolderName))));
+        }
+
+        var companies = asset.Query<NamedCompany>($"select company_key, name from {enriched_companies} where {isNearCompany} order by all");
+        await asset.WriteAsync(new PatentHolders([.. companies.Rows(cancel)], settings.Value.Matching).FindAll(patents, cancel), cancel);
     }
 
     private sealed record PatentParty(long RfId, string Name, string Role);
 
-    private sealed record CompanyOfAward(string AwardKey, string CompanyKey, string? LegalName);
+    private sealed record CompanyName(string Name);
 }

@@ -5,6 +5,3 @@ internal sealed record AwardRow(ulong RowHash, string AwardKey, string? AwardTit
 
 /// <summary>What enrichment reads of an award that passed.</summary>
 internal sealed record AwardToEnrichRow(string AwardKey, string Company, string? Uei, string? Duns, string? Agency, string? Naics);
-
-/// <summary>The text that only the source table keeps.</summary>
-internal sealed record RawAwardText(ulong RowHash, string? Abstract);

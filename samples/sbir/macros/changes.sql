@@ -1,17 +1,13 @@
-{# What belongs to some keys goes before it is made again; the others stay. Nothing where the table is made from scratch. #}
-{% macro forget(key, keys) -%}
-{% if is_incremental() %}delete from {{ this }} where {{ key }} in ({{ keys }}){% endif %}
+{# Where the table is there already, only the rows of some keys are made again, and replace those that it has. #}
+{% macro only_of(column, keys) -%}
+{% if is_incremental() %}and {{ column }} in {{ replaced_keys(keys) }}{% endif %}
 {%- endmacro %}
 
-{# The rows of what was forgotten, or all. #}
-{% macro only_if_changed(key, keys) -%}
-{% if is_incremental() %}and {{ key }} in ({{ keys }}){% endif %}
-{%- endmacro %}
-
-{# What an award hangs on: another hash, another award. #}
-{% macro award_versions() -%}
-select award_key, a.row_hash, e.input_hash, c.text_hash
-from {{ ref('validated_sbir_awards') }} as a join {{ ref('enriched_sbir_awards') }} as e using (award_key) join {{ ref('enriched_sbir_awards_cet') }} as c using (award_key)
+{# Awards of which the record, the recipient or the areas changed. #}
+{% macro other_awards() -%}
+select award_key from {{ changes('validated_sbir_awards_verdicts') }}
+union all select award_key from {{ changes('enriched_sbir_awards') }}
+union all select award_key from {{ changes('enriched_sbir_awards_cet') }}
 {%- endmacro %}
 
 {# Companies of which an award came, changed or went. #}

@@ -82,6 +82,12 @@ public sealed class IncrementalTests
     {
         var edits = new SourceEdits(project, round);
         edits.Awards(round == 4 ? 0.01 : 0.04);
+        if (round != 1)
+        {
+            edits.Rename("awards.csv");
+            edits.Rename("uspto/assignee.csv");
+        }
+
         if (round is 2 or 3)
         {
             edits.Drop("contracts.csv");

@@ -23,6 +23,20 @@ internal sealed class SourceEdits(SbirProject project, int seed)
         return string.Join('|', fields);
     });
 
+    /// <summary>Gives companies another name wherever a file names them: those without identifiers are others then.</summary>
+    internal void Rename(string file)
+    {
+        var path = Path.Combine(project.Data, file);
+        var (text, world) = (File.ReadAllText(path), new World(seed: 1, awards: 1_000));
+        for (var count = 0; count < 12; count++)
+        {
+            var name = world.CompanyOf(_random.Next(world.Companies)).Name;
+            text = text.Replace(name, $"{name} Holdings", StringComparison.OrdinalIgnoreCase);
+        }
+
+        File.WriteAllText(path, text);
+    }
+
     /// <summary>Drops lines of a file, and doubles none: each line is a record.</summary>
     internal void Drop(string file) => Lines(file, (line, number) => number == 0 ? line : null);
 

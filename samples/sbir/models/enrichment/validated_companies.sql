@@ -1,6 +1,6 @@
 {{ config(materialized='table', group='sbir_ingestion') }}
 -- entities with an identifier and a name, whole rows only, in one order: of two with one identifier the first counts
-select upper({{ clean('uei') }}) as uei, {{ duns('duns') }} as duns, upper({{ clean('cage') }}) as cage, {{ clean('legal_name') }} as legal_name,
+select upper({{ clean('uei') }}) as uei, upper({{ duns('duns') }}) as duns, upper({{ clean('cage') }}) as cage, {{ clean('legal_name') }} as legal_name,
     {{ clean('naics') }} as naics, source_date
 from (
     select uei, duns, cage, legal_name, naics, source_date from {{ ref('raw_companies') }} where is_whole

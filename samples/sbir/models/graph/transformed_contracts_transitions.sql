@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail',
-    pre_hook="{{ forget('company_key', companies_with_other_transitions()) }}") }}
+{{ config(materialized='incremental', unique_key='company_key', on_schema_change='fail', track_changes=['award_key', 'transition_id', 'contract_key']) }}
 -- a contract that an award may have led to: same vendor, from the day of the award's end to two years after
 with pairs as (
     select
@@ -19,7 +18,7 @@ with pairs as (
     join {{ ref('transformed_contracts') }} as contracts
         on contracts.company_key = awards.company_key
         and contracts.first_action_on between awards.ends_on and awards.ends_on + interval {{ var('transition_months') }} months
-    where contracts.obligation > 0 {{ only_if_changed('awards.company_key', companies_with_other_transitions()) }}
+    where contracts.obligation > 0 {{ only_of('awards.company_key', companies_with_other_transitions()) }}
 )
 
 select

@@ -1,7 +1,5 @@
-{{ config(
-    materialized='incremental', incremental_strategy='append', on_schema_change='fail', track_changes=['award_key', 'company_key', 'researcher_key'],
-    pre_hook="{{ forget('award_key', 'select award_key from ' ~ this ~ ' anti join (' ~ award_versions() ~ ') using (award_key, row_hash, input_hash, text_hash)') }}") }}
--- An award stays while its record, its recipient and its areas are what they were; those behind it read what has changed in it.
+{{ config(materialized='incremental', unique_key='award_key', on_schema_change='fail', track_changes=['award_key', 'company_key', 'researcher_key']) }}
+-- Those behind it read what has changed in it: the hashes tell of what it does not hold itself.
 select
     award_key, a.row_hash, e.input_hash, c.text_hash,
     a.award_title as title, a.agency, a.branch, a.phase, a.program, a.agency_tracking_number as tracking_number, a.contract, a.award_date,
@@ -13,4 +11,4 @@ select
 from {{ ref('validated_sbir_awards') }} as a
 join {{ ref('enriched_sbir_awards') }} as e using (award_key)
 join {{ ref('enriched_sbir_awards_cet') }} as c using (award_key)
-{% if is_incremental() %}where award_key not in (select award_key from {{ this }}){% endif %}
+where true {{ only_of('award_key', other_awards()) }}

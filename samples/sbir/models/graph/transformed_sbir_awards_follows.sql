@@ -1,8 +1,7 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail',
-    pre_hook="{{ forget('company_key', companies_with_other_awards()) }}") }}
+{{ config(materialized='incremental', unique_key='company_key', on_schema_change='fail', track_changes=['from_key', 'to_key']) }}
 -- an award and the award of the next phase that came after it: same company, agency and program
 with awards as (
-    from {{ ref('transformed_sbir_awards') }} where true {{ only_if_changed('company_key', companies_with_other_awards()) }}
+    from {{ ref('transformed_sbir_awards') }} where true {{ only_of('company_key', companies_with_other_awards()) }}
 )
 
 select

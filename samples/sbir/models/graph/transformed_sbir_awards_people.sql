@@ -1,5 +1,4 @@
-{{ config(materialized='incremental', incremental_strategy='append', on_schema_change='fail',
-    pre_hook="{{ forget('researcher_key', 'select researcher_key from ' ~ changes('transformed_sbir_awards')) }}") }}
+{{ config(materialized='incremental', unique_key='researcher_key', on_schema_change='fail', track_changes=['researcher_key']) }}
 -- the principal investigators
 select
     awards.researcher_key,
@@ -9,5 +8,5 @@ select
     count(*) as awards
 from {{ ref('transformed_sbir_awards') }} as awards
 join {{ ref('validated_sbir_awards') }} as validated using (award_key)
-where awards.researcher_key is not null {{ only_if_changed('awards.researcher_key', 'select researcher_key from ' ~ changes('transformed_sbir_awards')) }}
+where awards.researcher_key is not null {{ only_of('awards.researcher_key', 'select researcher_key from ' ~ changes('transformed_sbir_awards')) }}
 group by awards.researcher_key

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', track_changes=['row_hash', 'award_key']) }}
 -- pass, fail or duplicate for each record: of the editions of an award the last by end date, amount and row hash is kept
 select
     row_hash,
