@@ -39,6 +39,35 @@ internal sealed class NameOrder
     /// <summary>What the names that are looked at for a query begin with; empty for a query that finds nothing.</summary>
     internal static string BlockOf(NormalisedName query) => query.Text[..Math.Min(BlockLetters, query.Text.Length)];
 
+    /// <summary>
+    /// The places of names among which all are that are looked at for a query, and seldom many others. To put a hundred thousand names in order for a few queries costs more.
+    /// </summary>
+    internal static IEnumerable<int> Nearest(NormalisedName query, IReadOnlyList<NormalisedName> names)
+    {
+        var (text, block) = (query.Text, BlockOf(query));
+        var word = text.Split(' ')[0];
+        var before = new PriorityQueue<int, string>(StringComparer.Ordinal);
+        var after = new PriorityQueue<int, string>(Comparer<string>.Create(static (one, other) => string.CompareOrdinal(other, one)));
+        for (var place = 0; place < names.Count; place++)
+        {
+            var name = names[place].Text;
+            if (name.StartsWith(block, StringComparison.Ordinal) || name == word)
+            {
+                var side = string.CompareOrdinal(name, text) < 0 ? before : after;
+                if (side.Count < MostCandidates)
+                {
+                    side.Enqueue(place, name);
+                }
+                else
+                {
+                    side.EnqueueDequeue(place, name); // the farthest one goes
+                }
+            }
+        }
+
+        return before.UnorderedItems.Concat(after.UnorderedItems).Select(item => item.Element);
+    }
+
     /// <summary>What names begin with for which a name is looked at.</summary>
     internal static IEnumerable<string> BlocksAround(NormalisedName name) => name.IsEmpty ? [] : [BlockOf(name), $"{name.Text[0]} "];
 
@@ -96,7 +125,11 @@ internal sealed class NameOrder
                 to++;
             }
 
-            Array.Sort(_recipients, from, to - from);
+            if (to - from > 1)
+            {
+                Array.Sort(_recipients, from, to - from);
+            }
+
             from = to;
         }
     }

@@ -41,15 +41,8 @@ internal sealed class NearbyEntities(AssetContext asset, Table<SamEntity> entiti
             .. asset.Query<EntityName>($"select legal_name from {entities} where {NameProfile.Recipient.BeginsSql("legal_name", queries.Select(NameOrder.BlockOf))}")
                 .Rows(cancel).Select(entity => entity.LegalName),
         ];
-        var order = new NameOrder(NameProfile.Recipient, [.. names.AsParallel().AsOrdered().Select(NameProfile.Recipient.Normalise)]);
-        foreach (var query in queries)
-        {
-            var (from, to) = order.Around(query);
-            for (var place = from; place < to; place++)
-            {
-                yield return names[order.RecipientAt(place)];
-            }
-        }
+        NormalisedName[] normalised = [.. names.AsParallel().AsOrdered().Select(NameProfile.Recipient.Normalise)];
+        return queries.AsParallel().SelectMany(query => NameOrder.Nearest(query, normalised)).Select(place => names[place]);
     }
 
     private static string? Uei(AwardToEnrich question) => Identifier.TryUei(question.Uei, out _) ? question.Uei!.ToUpperInvariant() : null;
