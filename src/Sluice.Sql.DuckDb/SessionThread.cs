@@ -11,48 +11,27 @@ internal sealed class SessionThread(string name) : IDisposable
     /// <summary>Runs work; the task ends as the work does.</summary>
     internal Task<T> RunAsync<T>(Func<T> work)
     {
-        var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (WorkThreads.IsCurrentDeep && Monitor.TryEnter(_turn))
+        if (!WorkThreads.IsCurrentDeep || !Monitor.TryEnter(_turn))
         {
-            try
-            {
-                Run(work, end);
-            }
-            finally
-            {
-                Monitor.Exit(_turn);
-            }
-        }
-        else
-        {
-            _own.Post(() =>
+            return _own.RunAsync(() =>
             {
                 lock (_turn)
                 {
-                    Run(work, end);
+                    return work();
                 }
             });
         }
 
-        return end.Task;
+        try
+        {
+            return WorkThreads.RunHere(work);
+        }
+        finally
+        {
+            Monitor.Exit(_turn);
+        }
     }
 
     /// <summary>Ends the thread after the work that waits.</summary>
     public void Dispose() => _own.Dispose();
-
-    private static void Run<T>(Func<T> work, TaskCompletionSource<T> end)
-    {
-        try
-        {
-            end.SetResult(work());
-        }
-        catch (OperationCanceledException error)
-        {
-            end.SetCanceled(error.CancellationToken);
-        }
-        catch (Exception error)
-        {
-            end.SetException(error);
-        }
-    }
 }

@@ -43,27 +43,12 @@ internal sealed class ProjectArtifacts(CommandCall call, ProjectSession session)
     /// <summary>Begins to write manifest.json on another thread, for a command that adds nothing more to it.</summary>
     internal void BeginManifest()
     {
-        if (!WritesManifest)
+        if (WritesManifest)
         {
-            return;
+            var path = PathOf(ManifestName);
+            using var thread = new WorkThreads("sluice manifest", most: 1);
+            _manifest = thread.RunAsync(() => WriteManifest(path));
         }
-
-        var path = PathOf(ManifestName);
-        var end = new TaskCompletionSource();
-        using var thread = new WorkThreads("sluice manifest", most: 1);
-        thread.Post(() =>
-        {
-            try
-            {
-                ManifestFile.Write(path, session.Project, Run);
-                end.SetResult();
-            }
-            catch (Exception error)
-            {
-                end.SetException(error);
-            }
-        });
-        _manifest = end.Task;
     }
 
     /// <summary>Writes manifest.json, or waits for it where that has begun. Where it fails, the command has still done what it is for.</summary>
@@ -76,14 +61,7 @@ internal sealed class ProjectArtifacts(CommandCall call, ProjectSession session)
 
         try
         {
-            if (_manifest is null)
-            {
-                ManifestFile.Write(PathOf(ManifestName), session.Project, Run);
-            }
-            else
-            {
-                await _manifest;
-            }
+            await (_manifest ?? WorkThreads.RunHere(() => WriteManifest(PathOf(ManifestName))));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -110,6 +88,12 @@ internal sealed class ProjectArtifacts(CommandCall call, ProjectSession session)
                 Tell(ResultsName, error, TalkLevel.Warn);
             }
         }
+    }
+
+    private bool WriteManifest(string path)
+    {
+        ManifestFile.Write(path, session.Project, Run);
+        return true;
     }
 
     private string PathOf(string name) => Path.Combine(session.TargetFolder, name);

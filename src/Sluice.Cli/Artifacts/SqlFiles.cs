@@ -53,22 +53,7 @@ internal sealed class SqlFiles(string target) : IDisposable
     /// <summary>Waits until all files until now are written.</summary>
     /// <exception cref="IOException">A file could not be written; the others are.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
-    internal Task FlushAsync()
-    {
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _writer.Post(() =>
-        {
-            if (_first is null)
-            {
-                end.SetResult();
-            }
-            else
-            {
-                end.SetException(_first);
-            }
-        });
-        return end.Task;
-    }
+    internal Task FlushAsync() => _writer.RunAsync(() => _first is null ? true : throw _first);
 
     public void Dispose() => _writer.Dispose();
 

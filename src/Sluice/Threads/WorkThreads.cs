@@ -63,6 +63,23 @@ public sealed class WorkThreads : IDisposable
         }
     }
 
+    /// <summary>Has a piece of work done; the task ends as the work does.</summary>
+    /// <exception cref="ObjectDisposedException">Nothing is accepted any more.</exception>
+    public Task<T> RunAsync<T>(Func<T> work)
+    {
+        var end = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => Run(work, end));
+        return end.Task;
+    }
+
+    /// <summary>Does a piece of work on the calling thread; the task has ended as the work did.</summary>
+    public static Task<T> RunHere<T>(Func<T> work)
+    {
+        var end = new TaskCompletionSource<T>();
+        Run(work, end);
+        return end.Task;
+    }
+
     /// <summary>Ends the threads after the work that waits. Does not wait for them.</summary>
     public void Dispose()
     {
@@ -70,6 +87,22 @@ public sealed class WorkThreads : IDisposable
         {
             _isClosed = true;
             Monitor.PulseAll(_work);
+        }
+    }
+
+    private static void Run<T>(Func<T> work, TaskCompletionSource<T> end)
+    {
+        try
+        {
+            end.SetResult(work());
+        }
+        catch (OperationCanceledException error)
+        {
+            end.SetCanceled(error.CancellationToken);
+        }
+        catch (Exception error)
+        {
+            end.SetException(error);
         }
     }
 
