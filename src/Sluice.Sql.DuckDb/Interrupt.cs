@@ -39,7 +39,9 @@ internal sealed class Interrupt : IDisposable
         {
             if (!_isOver)
             {
-                _timer = TimeProvider.System.CreateTimer(static self => ((Interrupt)self!).Fire(), this, TimeSpan.Zero, Again);
+                // At once, and not when the thread pool comes to it.
+                _connection.Interrupt();
+                _timer = TimeProvider.System.CreateTimer(static self => ((Interrupt)self!).Fire(), this, Again, Again);
             }
         }
     }
