@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sbir.Enrich;
 using Sluice.Hosting;
 
@@ -19,19 +20,17 @@ internal sealed class NearbyEntities(AssetContext asset, Table<SamEntity> entiti
             return [];
         }
 
-        // A scan for one column's values is a scan of that column; for those of either, it is one of all.
-        var sameIdentifier = $"select * from {entities} where uei in ({List(questions.Select(Uei))}) union select * from {entities} where duns in ({List(questions.Select(Duns))})";
-        SamEntity[] identified = [.. Ordered(sameIdentifier, cancel)];
-        var known = identified.SelectMany(entity => new[] { entity.Uei, entity.Duns?.ToUpperInvariant() }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var (byUei, byDuns) = ($"from {entities} where uei in ({List(questions.Select(Uei))})", $"from {entities} where duns in ({List(questions.Select(Duns))})");
+        var known = asset.Query<EntityIdentifiers>($"select uei, duns {byUei} union select uei, duns {byDuns}").Rows(cancel)
+            .SelectMany(entity => new[] { entity.Uei, entity.Duns }).OfType<string>().ToHashSet(StringComparer.Ordinal);
         NormalisedName[] names =
         [
             .. questions.Where(question => !(Uei(question) is { } uei && known.Contains(uei)) && !(Duns(question) is { } duns && known.Contains(duns)))
                 .Select(question => NameProfile.Recipient.Normalise(question.Company)).Where(name => !name.IsEmpty).Distinct(),
         ];
-        return names.Length == 0 ? identified : [.. Ordered($"{sameIdentifier} union select * from {entities} where legal_name in ({List(NamesAround(names, cancel))})", cancel)];
+        var byName = names.Length == 0 ? "" : $" union from {entities} where legal_name in ({Rows(NamesAround(names, cancel))})";
+        return [.. asset.Query<SamEntity>($"{byUei} union {byDuns}{byName}").OrderBy(EntityCatalog.OrderSql).Rows(cancel)];
     }
-
-    private IEnumerable<SamEntity> Ordered(string sql, CancellationToken cancel) => asset.Query<SamEntity>(sql).OrderBy(EntityCatalog.OrderSql).Rows(cancel);
 
     // Which names stand around another one can be told from the names alone.
     private IEnumerable<string> NamesAround(NormalisedName[] queries, CancellationToken cancel)
@@ -51,6 +50,12 @@ internal sealed class NearbyEntities(AssetContext asset, Table<SamEntity> entiti
 
     private static string List(IEnumerable<string?> texts) =>
         string.Join(", ", texts.OfType<string>().Distinct(StringComparer.Ordinal).Select(text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'").DefaultIfEmpty("null"));
+
+    // Ten thousand literals take the database longer to plan than to look for.
+    private static string Rows(IEnumerable<string> texts) =>
+        $"select unnest(from_json('{JsonSerializer.Serialize(texts.Distinct(StringComparer.Ordinal)).Replace("'", "''", StringComparison.Ordinal)}', '[\"VARCHAR\"]'))";
+
+    private sealed record EntityIdentifiers(string? Uei, string? Duns);
 
     private sealed record EntityName(string LegalName);
 }
