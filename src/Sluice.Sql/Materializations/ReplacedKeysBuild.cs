@@ -32,7 +32,7 @@ internal static class ReplacedKeysBuild
         request.RunSelect($"create or replace temp table sluice_stage as {SqlText.Nested(request.Select)}");
         var altered = SchemaChange.Apply(request, new RelationName("temp", "main", "sluice_stage"), out _);
         var known = request.Config.GetStrings(Incremental.ChangeLog.Config);
-        var (came, gone) = new KeyReplacement(request, $"({keys}) in (from {Table})").Run(Stage, known);
+        var (came, gone) = new KeyReplacement(request, $"({keys}) in (from {Table})").Run(Stage, known, isUnique: !known.IsEmpty);
         request.Run($"drop table {Stage}");
         request.Run($"drop table {Table}");
         Docs.Persist(request, CatalogKind.Table);

@@ -57,7 +57,7 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
         request.Run($"create or replace temp table sluice_stage as {SqlText.Nested(request.Select)}");
         RequireUnique(request, Stage);
         var known = write.Keys.Union(request.Config.GetStrings(Incremental.ChangeLog.Config), StringComparer.OrdinalIgnoreCase);
-        var (came, gone) = new KeyReplacement(request, Replaced(request) + Within(request, "t.")).Run(Stage, known);
+        var (came, gone) = new KeyReplacement(request, Replaced(request) + Within(request, "t.")).Run(Stage, known, isUnique: true);
         var changed = came == 0 || gone == 0 ? 0 : Scalar(
             request, $"select count(*) from {KeyReplacement.CameSql} as c where exists (select 1 from {KeyReplacement.GoneSql} as g where {SameKey("c", "g")})");
         request.Run($"drop table {Stage}");
