@@ -11,7 +11,7 @@ public sealed class WorkThreadsTests
     {
         using var threads = new WorkThreads("test", most: 4);
         var seen = new List<int>();
-        var end = new TaskCompletionSource();
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         void Again()
         {
@@ -37,7 +37,7 @@ public sealed class WorkThreadsTests
     {
         using var threads = new WorkThreads("test", most: 3);
         using var together = new Barrier(3);
-        var met = new TaskCompletionSource[] { new(), new(), new() };
+        TaskCompletionSource[] met = [.. Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         threads.Post(() =>
         {
             foreach (var one in met)
@@ -82,7 +82,7 @@ public sealed class WorkThreadsTests
     [Fact]
     public async Task What_waits_is_done_before_the_threads_end()
     {
-        var done = new TaskCompletionSource<int>();
+        var done = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var count = 0;
         var threads = new WorkThreads("test", most: 1);
         for (var i = 0; i < 10; i++)
