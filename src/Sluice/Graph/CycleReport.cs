@@ -145,7 +145,8 @@ internal sealed class CycleReport
 
             foreach (var follower in _graph.DownstreamEdges[step])
             {
-                if (_graph.AssetIndexOf(step) != upstream || _graph.AssetIndexOf(follower) != reader)
+                // Readings of the same asset that look back already stay.
+                if (_graph.AssetIndexOf(step) != upstream || _graph.AssetIndexOf(follower) != reader || ReadingOf(step, follower).Dependency.Mapping is PartitionMapping.Lag)
                 {
                     edges.Add((step, follower));
                 }
