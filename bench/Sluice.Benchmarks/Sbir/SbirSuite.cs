@@ -26,7 +26,7 @@ internal sealed class SbirSuite : ISuite
         var extract = await SbirRuns.ExtractAsync(folder, cancellationToken);
         yield return new Figure(
             $"extract and validate {Awards:#,0} awards / read_csv and create table as", extract.Ratio, "x", 2.0,
-            Note: $"{extract.Bytes / 1e6:0} MB; {extract.Subject.TotalSeconds:0.00} s / {extract.Baseline.TotalSeconds:0.00} s, in turn, medians of {extract.Rounds}");
+            Note: $"{extract.Bytes / 1e6:0} MB; {extract.Subject.TotalSeconds:0.00} s / {extract.Baseline.TotalSeconds:0.00} s, in turn, medians of {extract.Rounds}; whole processes of the published program");
 
         var runs = await SbirRuns.WholeAsync(folder, new World(1, Awards), cancellationToken);
         yield return new Figure("the whole pipeline: peak memory", runs.Whole.PeakBytes / 1e6, "MB", MostMegabytes, Note: "resident memory of the process");
