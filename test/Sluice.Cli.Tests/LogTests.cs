@@ -10,7 +10,6 @@ public sealed class LogTests : IDisposable
     public LogTests()
     {
         Project("");
-        // Other tests change the working directory meanwhile.
         File.WriteAllText(Path.Combine(_folder, "profiles.yml"), $"p: {{ target: d, outputs: {{ d: {{ type: duckdb, path: '{_folder}/x.duckdb' }} }} }}\n");
         Directory.CreateDirectory(Path.Combine(_folder, "models"));
         File.WriteAllText(Path.Combine(_folder, "models", "a.sql"), "{{ log('said', info=true) }}{{ log('whispered: é') }}{{ print('shown') }}select 1 as id");

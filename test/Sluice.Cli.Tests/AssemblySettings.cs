@@ -1,0 +1,2 @@
+// A command changes the working directory of its process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
