@@ -18,9 +18,11 @@ internal sealed class ChangeLog(RelationName asset, ImmutableArray<string> key)
     /// <summary>The config of a model or asset that names the key: what it is tracked by.</summary>
     internal const string Config = "track_changes";
 
+    private const string Columns = "sluice_hash, created, changed, gone";
+
     internal ImmutableArray<string> Key => key;
 
-    // Another key makes another log.
+    // Another key makes another log, and so do other columns of the log itself.
     internal RelationName Table { get; } = new(asset.Database, "sluice", $"changes_{asset.Identifier}_{Digest(key)}");
 
     private string Keys => SqlText.Columns(key);
@@ -102,7 +104,7 @@ internal sealed class ChangeLog(RelationName asset, ImmutableArray<string> key)
     /// <summary>What a model reads as <c>changes(…)</c>: the entries that are later than what it has seen.</summary>
     internal string Unseen(string reader) => $"(select {Keys}, gone from {Table} where changed > {SeenChanges.VersionSql(Table, reader)})";
 
-    private static string Digest(ImmutableArray<string> key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', key))))[..8];
+    private static string Digest(ImmutableArray<string> key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Columns}\n{string.Join('\n', key)}")))[..8];
 
     private string Same(string one, string other) => string.Join(" and ", key.Select(name => $"{one}.{SqlText.Quote(name)} is not distinct from {other}.{SqlText.Quote(name)}"));
 }
