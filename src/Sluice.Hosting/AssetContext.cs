@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.DuckDb;
 using Sluice.Hosting.Chunks;
-using Sluice.Hosting.Incremental;
 using Sluice.Hosting.Rows;
 using Sluice.Hosting.Writing;
 using Sluice.Runs;
@@ -19,7 +18,7 @@ namespace Sluice.Hosting;
 /// One attempt to build an asset, or to judge it: what is built, and the only way to write it. Rows are gathered while the code runs; when it
 /// has returned, they and the marker that says so are committed in one transaction. An attempt that throws, or is killed, leaves nothing.
 /// </summary>
-public sealed class AssetContext
+public sealed partial class AssetContext
 {
     private readonly CodeAttempt _attempt;
     private readonly WritePlan _plan;
@@ -104,25 +103,6 @@ public sealed class AssetContext
     /// <param name="fraction">0 to 1; null where unknown.</param>
     public void ReportProgress(long rows, double? fraction = null) => _attempt.Step.Progress?.Report(new StepProgress(rows, fraction));
 
-    /// <summary>
-    /// Narrows what <c>WriteAsync</c>, <c>WriteSqlAsync</c> and <c>ForEachChunkAsync</c> replace to the rows of some keys: these go, or are replaced by what is
-    /// written, and all others stay. To be called before anything is written. Where there is no table yet, or the user asked to build from scratch, all is replaced.
-    /// </summary>
-    /// <param name="key">The columns that tell rows apart; at least one. What is written has each key once.</param>
-    /// <param name="keysSql">A query of the keys whose rows are to be replaced. Rows that are written under other keys are added, or replace theirs.</param>
-    /// <exception cref="InvalidOperationException">Rows were written before.</exception>
-    public void ReplaceOnly(IReadOnlyList<string> key, string keysSql)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(keysSql);
-        if (!_plan.IsEmpty)
-        {
-            throw new InvalidOperationException("rows were written before; say which keys are replaced first");
-        }
-
-        _replace = Merge(key, deleteMissing: false) with { Touched = SqlText.Nested(keysSql) };
-        _plan.Begin(_replace);
-    }
-
     /// <summary>Replaces the rows of the asset, or of its partition, by these; several calls add up. Gives the rows of this call.</summary>
     public Task<long> WriteAsync<T>(IEnumerable<T> rows, CancellationToken cancellationToken = default) => WriteAsync(_replace, rows, cancellationToken);
 
@@ -196,72 +176,6 @@ public sealed class AssetContext
     /// <inheritdoc cref="ReplacePartitionAsync{T}(string, object?, IEnumerable{T}, CancellationToken)"/>
     public Task<long> ReplacePartitionAsync<T>(string column, object? value, IAsyncEnumerable<T> rows, CancellationToken cancellationToken = default) =>
         WriteAsync(Part(column, value), rows, cancellationToken);
-
-    /// <summary>
-    /// Writes what code has made of the changes of an asset with the same key: rows of new and changed keys are merged, those of keys that are gone, or
-    /// for which no row came, are deleted. Where everything counts as new, the table is replaced. The result is that of a full run.
-    /// </summary>
-    /// <param name="changes">The changes.</param>
-    /// <param name="rows">What became of <see cref="Changes{T}.Rows"/>; each key once.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public Task<long> ApplyChangesAsync<TIn, TOut>(Changes<TIn> changes, IAsyncEnumerable<TOut> rows, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        return WriteAsync(ModeOf(changes), rows, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ApplyChangesAsync{TIn, TOut}(Changes{TIn}, IAsyncEnumerable{TOut}, CancellationToken)"/>
-    public Task<long> ApplyChangesAsync<TIn, TOut>(Changes<TIn> changes, IEnumerable<TOut> rows, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        return WriteAsync(ModeOf(changes), rows, cancellationToken);
-    }
-
-    /// <summary>As <see cref="ApplyChangesAsync{TIn, TOut}(Changes{TIn}, IAsyncEnumerable{TOut}, CancellationToken)"/>, with what a query yields over <see cref="Changes{T}.Rows"/>.</summary>
-    public Task ApplyChangesSqlAsync<TIn>(Changes<TIn> changes, string sql, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        return WriteSqlAsync(ModeOf(changes), sql, cancellationToken);
-    }
-
-    /// <summary>
-    /// The keys of an asset or model that keeps track of its changes: those whose rows came, changed or went since this asset was last committed, as a query in
-    /// parentheses. Null where all rows count as new, as of <see cref="Changes{T}.IsFull"/>. They count as seen once the rows are committed.
-    /// </summary>
-    /// <param name="asset">An asset that this one depends on.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ArgumentException">This asset does not depend on it, or it keeps no track of its changes.</exception>
-    public async Task<string?> ChangedKeysSqlAsync(string asset, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(asset);
-        if (!_attempt.Node.Dependencies.Any(dependency => dependency.UniqueId == $"model.{_attempt.Node.PackageName}.{asset}") || _attempt.ChangesOf(asset) is not { } log)
-        {
-            throw new ArgumentException($"`{Name}` cannot know what has changed in `{asset}`: it must depend on it, and `{asset}` must keep track of its changes", nameof(asset));
-        }
-
-        var (range, statements) = await SeenVersions.ReadAsync(_attempt, log, cancellationToken);
-        _statements.AddRange(statements);
-        return range.Since is { } since ? log.KeysWhere(string.Create(CultureInfo.InvariantCulture, $"l.changed > {since}")) : null;
-    }
-
-    /// <summary>How far a source was read when the asset was last committed: what <see cref="SetWatermark"/> kept. Null for the first time and on a full refresh.</summary>
-    /// <param name="name">The source.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public Task<string?> GetWatermarkAsync(string name, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return Watermarks.ReadAsync(_attempt, name, cancellationToken);
-    }
-
-    /// <summary>Keeps how far a source was read; it counts once the rows are committed, with them.</summary>
-    /// <param name="name">The source.</param>
-    /// <param name="value">A text of your own, such as a time or a number of a page.</param>
-    public void SetWatermark(string name, string value)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(value);
-        _statements.AddRange(Watermarks.Statements(_attempt, name, value));
-    }
 
     /// <summary>
     /// Does something on the connection that commits, inside its transaction and behind the rows: what it writes to the project's database is there when
@@ -420,10 +334,6 @@ public sealed class AssetContext
         ArgumentOutOfRangeException.ThrowIfZero(key.Count);
         return new CodeWrite(CodeWriteMode.Merge, "") { Keys = [.. key], DeletesMissing = deleteMissing };
     }
-
-    private static CodeWrite ModeOf<T>(Changes<T> changes) => changes.IsFull
-        ? new CodeWrite(CodeWriteMode.Replace, "")
-        : new CodeWrite(CodeWriteMode.Merge, "") { Keys = changes.Key, Touched = changes.TouchedSql };
 
     private static CodeWrite Part(string column, object? value)
     {

@@ -7,12 +7,7 @@ namespace Sluice.Graph.Tests;
 public sealed class RandomLoadTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
+    [MemberData(nameof(Sample.Seeds), MemberType = typeof(Sample))]
     public async Task Both_targets_and_a_dictionary_agree(int seed)
     {
         var random = new Random(seed);

@@ -3,6 +3,9 @@ namespace Sluice.Graph.Tests;
 /// <summary>A small graph: awards of companies, each following others.</summary>
 internal static class Sample
 {
+    /// <summary>What random loads begin with.</summary>
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 8)];
+
     internal static GraphSchema Schema() => new GraphSchema()
         .Node("Company", key: "company_id", properties => properties.Text("name", required: true).Text("uei").Unique("uei").Index("name"))
         .Node("Award", key: "award_key", properties => properties

@@ -170,6 +170,32 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public async Task What_code_writes_within_the_commit_is_among_the_changes()
+    {
+        using var bench = new Bench();
+        await bench.MustRunAsync(builder => Watch(builder, amount: 1, note: "none"), "run");
+
+        await bench.MustRunAsync(builder => Watch(builder, amount: 2, note: "noted"), "run");
+
+        Assert.Equal(["k0", "k1"], bench.Query("select key from followed order by key"));
+
+        static void Watch(SluiceApplicationBuilder builder, int amount, string note)
+        {
+            builder.AddAsset<Award>("awards", async (AssetContext asset, CancellationToken cancel) =>
+            {
+                await asset.MergeAsync([new Award("k0", amount, null)], ["key"], cancellationToken: cancel);
+                asset.WithinCommit(connection =>
+                {
+                    using var command = connection.CreateCommand($"delete from {asset.Relation} where key <> 'k0'; insert into {asset.Relation} values ('k1', 0, '{note}'), ('k2', 0, null)");
+                    command.ExecuteNonQuery();
+                });
+            }).TrackChanges("key");
+            builder.AddAsset("followed", async (AssetContext asset, Table<Award> awards, CancellationToken cancel) =>
+                await asset.WriteSqlAsync(await asset.ChangedKeysSqlAsync("awards", cancel) is { } changed ? $"from {changed}" : $"select key from {awards}", cancel));
+        }
+    }
+
+    [Fact]
     public async Task Keys_of_an_asset_that_keeps_no_track_of_its_changes_are_refused()
     {
         using var bench = new Bench();

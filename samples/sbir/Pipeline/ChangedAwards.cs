@@ -14,8 +14,6 @@ internal static class ChangedAwards
     /// <param name="cancel">Ends it.</param>
     internal static async Task<string?> ReadAsync(AssetContext asset, string basis, CancellationToken cancel)
     {
-        var before = await asset.GetWatermarkAsync("basis", cancel);
-        asset.SetWatermark("basis", basis);
-        return await asset.ChangedKeysSqlAsync(Source, cancel) is { } changed && before == basis ? $"(select distinct award_key from {changed})" : null;
+        return await ChangedKeys.ReadAsync(asset, Source, basis, cancel) is { } changed ? $"(select distinct award_key from {changed})" : null;
     }
 }

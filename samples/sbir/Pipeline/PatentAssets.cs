@@ -37,10 +37,9 @@ internal static class PatentAssets
         IOptions<SbirSettings> settings, CancellationToken cancel)
     {
         var basis = await asset.QueryScalarAsync<string>($"select sum(hash(p))::varchar || ' {settings.Value.Matching}' from {validated_patents_parties} as p", cancel);
-        var isSameBasis = await asset.GetWatermarkAsync("basis", cancel) == basis;
-        asset.SetWatermark("basis", basis);
-        var (isNearHolder, isNearCompany) = ("true", "true");
-        if (await asset.ChangedKeysSqlAsync("enriched_companies", cancel) is { } changed && isSameBasis)
+        var changed = await ChangedKeys.ReadAsync(asset, "enriched_companies", basis, cancel);
+        var isNearHolder = "true";
+        if (changed is not null)
         {
             string[] beginnings = [.. asset.Query<CompanyName>($"select distinct name from {changed}").Rows(cancel).SelectMany(company => NameOrder.BlocksAround(NameProfile.Recipient.Normalise(company.Name)))];
             isNearHolder = NameProfile.Recipient.BeginsSql("holder_name", beginnings);
@@ -49,11 +48,7 @@ internal static class PatentAssets
 
         PatentToEnrich[] patents =
             [.. asset.Query<PatentToEnrich>($"select distinct rf_id, name as holder_name from {validated_patents_parties} where role = 'assignee' and {isNearHolder} order by all").Rows(cancel)];
-        if (isNearHolder != "true")
-        {
-            isNearCompany = NameProfile.Recipient.BeginsSql("name", patents.Select(patent => NameOrder.BlockOf(NameProfile.Recipient.Normalise(patent.HolderName))));
-        }
-
+        var isNearCompany = changed is null ? "true" : NameProfile.Recipient.BeginsSql("name", patents.Select(patent => NameOrder.BlockOf(NameProfile.Recipient.Normalise(patent.HolderName))));
         var companies = asset.Query<NamedCompany>($"select company_key, name from {enriched_companies} where {isNearCompany} order by all");
         await asset.WriteAsync(new PatentHolders([.. companies.Rows(cancel)], settings.Value.Matching).FindAll(patents, cancel), cancel);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Sluice.DuckDb;
 
@@ -26,7 +27,11 @@ internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, 
     internal const string Placed =
         $"(select staged.*, delta.kept_row, delta.kept_hash from {GraphTables.Staging} staged join {Delta} delta on delta.{GraphTables.Number} = staged.{GraphTables.Number}) placed";
 
+    private readonly ImmutableArray<(string Name, string Type, int Place)> _keys =
+        [.. element.Identity.Select((column, place) => (SqlText.Quote(column.Name), GraphTables.TypeOf(column.Type), place))];
+
     private string _columns = "";
+
     /// <summary>True where it is known what each row that must be looked at stands for.</summary>
     internal bool IsStaged { get; private set; }
 
@@ -107,13 +112,10 @@ internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, 
 
     private string SourceOf(string rows) => $"select {_columns}, row_number() over () as {GraphTables.Number}, hash({_columns}) as {GraphTables.Source} from ({rows})";
 
-    private IReadOnlyList<(string Name, string Type, int Place)> Keys =>
-        [.. element.Identity.Select((column, place) => (SqlText.Quote(column.Name), GraphTables.TypeOf(column.Type), place))];
-
     // False where nothing differs. Where something does, all rows of its key are staged, so that the first of them is found among them.
     private async Task<bool> StageChangedAsync(string changedKeys, CancellationToken cancellationToken)
     {
-        var keys = string.Join(", ", Keys.Select(key => $"try_cast({key.Name} as {key.Type}) as {key.Name}"));
+        var keys = string.Join(", ", _keys.Select(key => $"try_cast({key.Name} as {key.Type}) as {key.Name}"));
         await ExecuteAsync($"create or replace temp table sluice_graph_keys as select distinct {keys} from ({changedKeys})", cancellationToken);
         if ((await SumAsync("0", ChangedKeys, cancellationToken)).Rows == 0)
         {
@@ -122,7 +124,7 @@ internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, 
 
         var source = SourceOf(GraphRows.OfKeys(element, sql, $"from {ChangedKeys}"));
         var kept = GraphRows.OfKeys(element, Kept, $"from {ChangedKeys}");
-        var same = string.Join(", ", Keys.Select(key => $"coalesce(kept.{key.Name}, try_cast(source.{key.Name} as {key.Type}))"));
+        var same = string.Join(", ", _keys.Select(key => $"coalesce(kept.{key.Name}, try_cast(source.{key.Name} as {key.Type}))"));
         await ExecuteAsync(
             $"""
             create or replace temp table sluice_graph_delta as {Difference($"({source})", $"({kept})")}
@@ -137,9 +139,9 @@ internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, 
     // What is loaded beside what the query says now, with the keys of what is loaded.
     private string Difference(string source, string kept) =>
         $"""
-        select source.*, {string.Join(", ", Keys.Select(key => $"kept.{key.Name} as kept_{key.Place}"))}, kept.sluice_row as kept_row, kept.{GraphTables.Hash} as kept_hash
+        select source.*, {string.Join(", ", _keys.Select(key => $"kept.{key.Name} as kept_{key.Place}"))}, kept.sluice_row as kept_row, kept.{GraphTables.Hash} as kept_hash
         from {source} source
-        full join {kept} kept on {string.Join(" and ", Keys.Select(key => $"try_cast(source.{key.Name} as {key.Type}) = kept.{key.Name}"))}
+        full join {kept} kept on {string.Join(" and ", _keys.Select(key => $"try_cast(source.{key.Name} as {key.Type}) = kept.{key.Name}"))}
         """;
 
     private async Task StageDifferencesAsync(CancellationToken cancellationToken)
@@ -150,9 +152,9 @@ internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, 
         IsStaged = true;
 
         // Seldom does a query give one identity twice, and whether it does is told by the identities alone.
-        var same = string.Join(" and ", Keys.Select(key => $"delta.{key.Name} = source.{key.Name}"));
+        var same = string.Join(" and ", _keys.Select(key => $"delta.{key.Name} = source.{key.Name}"));
         var isDifferent = $"exists (select 1 from {Delta} delta where delta.{GraphTables.Number} is not null and {same})";
-        var staged = await SumAsync("0", $"{Delta} where {GraphTables.Number} is not null and {string.Join(" and ", Keys.Select(key => $"{key.Name} is not null"))}", cancellationToken);
+        var staged = await SumAsync("0", $"{Delta} where {GraphTables.Number} is not null and {string.Join(" and ", _keys.Select(key => $"{key.Name} is not null"))}", cancellationToken);
         if (await SumAsync("0", $"({sql}) source where {isDifferent}", cancellationToken) != staged)
         {
             await ExecuteAsync(

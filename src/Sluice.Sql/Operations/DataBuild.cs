@@ -87,12 +87,12 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
             _session.Execute(statement, work.Cancel);
         }
 
-        TakeNoteOfChanges(build);
-
         foreach (var action in write?.Within ?? [])
         {
             action();
         }
+
+        TakeNoteOfChanges(build);
 
         if (!build.IsNothing)
         {
@@ -123,7 +123,7 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         if (!build.IsNothing && build.Kind == CatalogKind.Table)
         {
             // Hooks and code of the user's may have written other rows.
-            var isKnown = build.KeepsDifference && !build.ColumnsChanged && _node.Config.PreHooks.IsEmpty && _node.Config.PostHooks.IsEmpty && write is null or { Ahead.IsEmpty: true };
+            var isKnown = build.KeepsDifference && !build.ColumnsChanged && _node.Config.PreHooks.IsEmpty && _node.Config.PostHooks.IsEmpty && write is null or { Ahead.IsEmpty: true, Within.IsEmpty: true };
             ChangeLog.Of(_node, work.Target)?.Update(_session, isKnown, work.Cancel);
         }
 

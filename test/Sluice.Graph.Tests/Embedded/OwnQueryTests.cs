@@ -6,14 +6,7 @@ public sealed class OwnQueryTests
     private const string Links = "select from_key, to_key, weight from links";
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
+    [MemberData(nameof(Sample.Seeds), MemberType = typeof(Sample))]
     public async Task Random_loads_count_what_loads_of_objects_count_and_leave_the_same(int seed)
     {
         var random = new Random(seed);
@@ -42,14 +35,7 @@ public sealed class OwnQueryTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
+    [MemberData(nameof(Sample.Seeds), MemberType = typeof(Sample))]
     public async Task Random_loads_that_remove_what_is_missing_leave_what_a_load_into_an_empty_graph_leaves(int seed)
     {
         var random = new Random(seed);
@@ -74,14 +60,7 @@ public sealed class OwnQueryTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
+    [MemberData(nameof(Sample.Seeds), MemberType = typeof(Sample))]
     public async Task Random_loads_of_the_keys_that_have_changed_leave_what_loads_of_all_leave_and_count_the_same(int seed)
     {
         var random = new Random(seed);
@@ -90,19 +69,16 @@ public sealed class OwnQueryTests
         await some.Graph(Schema()).PrepareAsync();
         await all.Graph(Schema()).PrepareAsync();
         Edit(some, new Random(seed));
-        some.Execute("create table seen_parts as from parts limit 0; create table seen_links as from links limit 0");
+        Edit(all, new Random(seed));
+        await LoadAsync(some);
+        await LoadAsync(all);
 
         for (var load = 0; load < 8; load++)
         {
+            some.Execute("create or replace table seen_parts as from parts; create or replace table seen_links as from links");
             var edits = random.Next();
             Edit(some, new Random(edits), count: load % 3 * 4);
             Edit(all, new Random(edits), count: load % 3 * 4);
-            if (load == 0)
-            {
-                all.Execute("delete from parts; delete from links");
-                some.Execute("delete from parts; delete from links");
-            }
-
             foreach (var (element, sql, table, key) in new[] { ("Part", Parts, "parts", "id"), ("LINKED", Links, "links", "from_key, to_key") })
             {
                 var changed = $"select {key} from ((from {table} except all from seen_{table}) union all (from seen_{table} except all from {table}))";
@@ -112,7 +88,6 @@ public sealed class OwnQueryTests
 
                 Assert.Equal(expected.Counts, actual.Counts);
                 Assert.Equal(expected.Removed, actual.Removed);
-                some.Execute($"create or replace table seen_{table} as from {table}");
             }
 
             Assert.Equal(Content(all), Content(some));
