@@ -7,6 +7,8 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
 {
     private readonly Quarantine _quarantine = new(element, options);
 
+    private readonly ChangeNotes _notes = new(connection, tables);
+
     internal async Task<GraphElementReport> RunAsync(GraphRows rows, CancellationToken cancellationToken)
     {
         var intake = new Intake(element, _quarantine);
@@ -16,20 +18,19 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
             throw new ArgumentException($"{nameof(GraphLoadOptions.RemoveMissing)} needs the rows of a query on the graph's own connection: what is missing is found by the database");
         }
 
-        var isEmpty = await CountAsync($"select count(*) from (select 1 from {tables.Of(element)} limit 1)", cancellationToken) == 0;
-        if (own is not null && await own.CompareAsync(isEmpty, cancellationToken))
+        if (own is not null && await own.CompareAsync(cancellationToken))
         {
             return new(element.Name, new(own.Rows, 0, 0, own.Rows, 0), _quarantine.Kept);
         }
 
-        var removed = options.RemoveMissing && !isEmpty ? await new Removal(connection, tables, schema).RunAsync(element, cancellationToken) : 0;
-        await StageAsync(own is null ? intake.ReadAsync(rows, cancellationToken) : own.ReadAsync(intake, cancellationToken), cancellationToken);
-        await TakeOutBadRowsAsync(cancellationToken);
-
-        var staged = await CountAsync($"select count(*) from {GraphTables.Staging}", cancellationToken);
-        var (created, updated) = staged == 0 ? (0, 0) : await MergeAsync(isEmpty, own is { IsStaged: true }, cancellationToken);
-        await ExecuteAsync($"drop table {GraphTables.Staging}", cancellationToken);
-
+        var gone = options.RemoveMissing ? new List<GoneRow>() : null;
+        var staged = new StagedRows(connection, element, arePlaced: own is { IsCompared: true });
+        await staged.AppendAsync(own is null ? intake.ReadAsync(rows, cancellationToken) : own.ReadAsync(intake, gone, cancellationToken), cancellationToken);
+        var removed = gone is { Count: > 0 } ? await new Removal(connection, tables, schema, _notes).RunAsync(element, gone, cancellationToken) : 0;
+        await TakeOutBadRowsAsync(staged, cancellationToken);
+        var (created, updated) = staged.Count == 0 ? (0, 0) : await MergeAsync(staged, own is null ? await IsEmptyAsync(cancellationToken) : own.Loaded == 0, cancellationToken);
+        await _notes.WriteAsync(cancellationToken);
+        await staged.EndAsync(cancellationToken);
         if (own is not null)
         {
             await own.EndAsync(cancellationToken);
@@ -37,8 +38,8 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
 
         var submitted = own?.Rows ?? intake.Submitted;
         var report = new GraphElementReport(element.Name, new(submitted, created, updated, submitted - created - updated - _quarantine.Count, _quarantine.Count), _quarantine.Kept, Removed: removed);
-        return own is { IsNarrow: true } && (_quarantine.Count > 0 || !await own.IsWholeAsync(cancellationToken))
-            ? Both(report, await new EmbeddedLoad(connection, tables, schema, element, options).RunAsync(GraphRows.Query(connection, rows.Source!.Sql), cancellationToken))
+        return own is { IsNarrow: true } && (_quarantine.Count > 0 || own.Rows != own.Loaded - removed + created)
+            ? Both(report, await new EmbeddedLoad(connection, tables, schema, element, options).RunAsync(GraphRows.Query(connection, own.Sql), cancellationToken))
             : report;
     }
 
@@ -50,51 +51,22 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
         return all with { Counts = counts, Removed = some.Removed + all.Removed };
     }
 
-    private async Task StageAsync(IAsyncEnumerable<GraphRow> rows, CancellationToken cancellationToken)
-    {
-        var columns = GraphTables.ColumnsOf(element).Select(column => $"{SqlText.Quote(column.Name)} {column.Type}");
-        await ExecuteAsync(
-            $"create or replace temp table {GraphTables.StagingName} ({GraphTables.Number} BIGINT, {string.Join(", ", columns)})", cancellationToken);
-        using var appender = connection.CreateAppender(GraphTables.StagingName, schema: "main", catalog: "temp");
-        await foreach (var row in rows.WithCancellation(cancellationToken))
-        {
-            appender.Append(row.Number);
-            foreach (var value in row.Values)
-            {
-                Append(appender, value);
-            }
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        await connection.CountAsync($"select count(*) from (select 1 from {tables.Of(element)} limit 1)", cancellationToken) == 0;
 
-            appender.Append(row.Hash);
-            appender.Append(row.Source);
-            appender.EndRow();
+    private async Task TakeOutBadRowsAsync(StagedRows staged, CancellationToken cancellationToken)
+    {
+        var checks = (element is NodeType node ? EmbeddedChecks.Of(node, tables) : EmbeddedChecks.Of((RelationshipType)element, tables)).ToList();
+        if (checks.Count == 0 || staged.Count == 0 || await connection.CountAsync($"select {string.Join(" + ", checks.Select(check => $"(select count(*) from ({check}))"))}", cancellationToken) == 0)
+        {
+            return;
         }
 
-        appender.Complete();
-    }
-
-    private static void Append(DuckDbAppender appender, object? value)
-    {
-        switch (value)
-        {
-            case string text:
-                appender.Append(text);
-                break;
-            case long whole:
-                appender.Append(whole);
-                break;
-            default:
-                appender.Append(value);
-                break;
-        }
-    }
-
-    private async Task TakeOutBadRowsAsync(CancellationToken cancellationToken)
-    {
-        foreach (var check in element is NodeType node ? EmbeddedChecks.Of(node, tables) : EmbeddedChecks.Of((RelationshipType)element, tables))
+        foreach (var check in checks)
         {
             if (await QuarantineAsync(check, cancellationToken))
             {
-                await ExecuteAsync($"delete from {GraphTables.Staging} where {GraphTables.Number} in (select {GraphTables.Number} from ({check}))", cancellationToken);
+                await staged.TakeOutAsync(check, cancellationToken);
             }
         }
     }
@@ -122,50 +94,27 @@ internal sealed class EmbeddedLoad(DuckDbConnection connection, GraphTables tabl
     }
 
     // A few rows that are deleted and added leave the others' storage alone; an update would write every column of theirs again.
-    private async Task<(long Created, long Updated)> MergeAsync(bool isEmpty, bool isPlaced, CancellationToken cancellationToken)
+    private async Task<(long Created, long Updated)> MergeAsync(StagedRows staged, bool isEmpty, CancellationToken cancellationToken)
     {
         var table = tables.Of(element);
-        var (hash, source) = (GraphTables.Hash, GraphTables.Source);
-        var same = GraphTables.SameIdentity(element, "kept", "placed");
-        // Where the query was compared with what is loaded, the place of each row is known.
-        var placed = isPlaced ? OwnQuery.Placed : $"{GraphTables.Staging} placed";
-        var updated = isEmpty ? 0 : await ExecuteAsync(
-            isPlaced
-                ? $"delete from {table} where rowid in (select kept_row from {placed} where kept_hash <> {hash})"
-                : $"delete from {table} as kept where exists (select 1 from {placed} where {same} and kept.{hash} <> placed.{hash})",
+        var (hash, source, loadedHash, loadedRow) = (GraphTables.Hash, GraphTables.Source, GraphTables.LoadedHash, GraphTables.LoadedRow);
+        var same = GraphTables.SameIdentity(element, "kept", "staged");
+        var updated = isEmpty || !staged.MayUpdate ? 0 : await connection.ExecuteAsync(
+            staged.ArePlaced
+                ? $"delete from {table} where rowid in (select {loadedRow} from {GraphTables.Staging} where {loadedHash} <> {hash})"
+                : $"delete from {table} as kept where exists (select 1 from {GraphTables.Staging} staged where {same} and kept.{hash} <> staged.{hash})",
             cancellationToken);
-        if (!isEmpty)
+        if (staged.MayNote)
         {
-            var isSame = isPlaced ? "kept.rowid = placed.kept_row" : same;
-            await ExecuteAsync(
-                $"update {table} as kept set {source} = placed.{source} from {placed} where {isSame} and kept.{hash} = placed.{hash} and placed.{source} is not null and kept.{source} is distinct from placed.{source}",
+            await connection.ExecuteAsync(
+                $"update {table} as kept set {source} = staged.{source} from {GraphTables.Staging} staged where kept.rowid = staged.{loadedRow} and staged.{loadedHash} = staged.{hash} and kept.{source} is distinct from staged.{source}",
                 cancellationToken);
         }
 
-        var isNew = isEmpty ? "true" : isPlaced ? $"kept_row is null or kept_hash <> {hash}" : $"not exists (select 1 from {table} kept where {same})";
-        var created = await ExecuteAsync(
-            $"insert into {table} ({GraphTables.Names(element)}) select {GraphTables.Names(element, "placed.")} from {placed} where {isNew}",
-            cancellationToken) - updated;
-        if (created + updated > 0)
-        {
-            // Also what makes two transactions that change one element conflict: two of them could else create the same node.
-            await ExecuteAsync(
-                $"update {tables.Elements} set row_count = row_count + {created}, changes = changes + {created + updated} where name = {SqlText.Literal(element.Name)}",
-                cancellationToken);
-        }
-
-        return (created, updated);
-    }
-
-    private async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand(sql);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        var isNew = isEmpty ? "true" : staged.ArePlaced ? $"{loadedRow} is null or {loadedHash} <> {hash}" : $"not exists (select 1 from {table} kept where {same})";
+        var written = !staged.MayUpdate && !staged.MayCreate ? 0 : await connection.ExecuteAsync(
+            $"insert into {table} ({GraphTables.Names(element)}) select {GraphTables.Names(element, "staged.")} from {GraphTables.Staging} staged where {isNew}", cancellationToken);
+        _notes.Add(element, written - updated, written);
+        return (written - updated, updated);
     }
 }

@@ -13,6 +13,17 @@ internal sealed class GraphTables(string database, string databaseSchema)
     /// <summary>A row's place in the source.</summary>
     internal const string Number = "_number";
 
+    /// <summary>The row id of what is loaded of a row; NULL where that is nothing.</summary>
+    internal const string LoadedRow = "_loaded_row";
+
+    /// <summary>The hash of what is loaded of a row.</summary>
+    internal const string LoadedHash = "_loaded_hash";
+
+    internal const string ElementsName = "_elements";
+
+    /// <summary>A condition that holds for each row of a table of keys. DuckDB skips what cannot join in the scan of the other side only where the keys are filtered.</summary>
+    internal const string Each = "rowid >= 0";
+
     internal string Database => database;
 
     internal string SchemaName => databaseSchema;
@@ -21,7 +32,7 @@ internal sealed class GraphTables(string database, string databaseSchema)
     internal string Schema => $"{SqlText.Quote(database)}.{SqlText.Quote(databaseSchema)}";
 
     /// <summary>One row for each element; each load that changes an element changes its row.</summary>
-    internal string Elements => $"{Schema}._elements";
+    internal string Elements => $"{Schema}.{ElementsName}";
 
     internal string Of(GraphElement element) => $"{Schema}.{SqlText.Quote(element.Name)}";
 
@@ -34,8 +45,8 @@ internal sealed class GraphTables(string database, string databaseSchema)
     internal static string Source => "_source";
 
     /// <summary>The element's own columns with their types, the hashes at the end.</summary>
-    internal static IEnumerable<(string Name, string Type, bool Required)> ColumnsOf(GraphElement element) =>
-        element.Columns.Select((column, index) => (column.Name, TypeOf(column.Type), index < element.Identity.Count)).Append((Hash, "BIGINT", true)).Append((Source, "UBIGINT", false));
+    internal static IEnumerable<TableColumn> ColumnsOf(GraphElement element) =>
+        element.Columns.Select((column, index) => new TableColumn(column.Name, TypeOf(column.Type), index < element.Identity.Count)).Append(new(Hash, "BIGINT", true)).Append(new(Source, "UBIGINT", false));
 
     internal static string Names(GraphElement element, string prefix = "") =>
         string.Join(", ", ColumnsOf(element).Select(column => prefix + SqlText.Quote(column.Name)));

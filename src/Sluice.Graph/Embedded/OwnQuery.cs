@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Sluice.DuckDb;
 
 namespace Sluice.Graph;
@@ -11,156 +9,151 @@ namespace Sluice.Graph;
 /// <param name="connection">The graph's connection.</param>
 /// <param name="tables">The graph's tables.</param>
 /// <param name="element">What is loaded.</param>
-/// <param name="sql">All rows.</param>
+/// <param name="sql">Gives all rows.</param>
 /// <param name="changedKeysSql">The identities of which something has changed; null where any may have.</param>
 internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, GraphElement element, string sql, string? changedKeysSql = null)
 {
-    // Rows that are new or others as the query has them, beside the identity that the element's table has; where there is no row, without a number.
+    // Rows that are new or others as the query has them, beside what is loaded of them; where there is no row, without a number.
     private const string Delta = "temp.sluice_graph_delta";
 
     private const string ChangedKeys = "temp.sluice_graph_keys";
 
-    /// <summary>What no row stands for.</summary>
-    internal const string Gone = $"(select * from {Delta} where {GraphTables.Number} is null) gone";
-
-    /// <summary>The staged rows, each with the place and the hash of what it stands for, <c>kept_row</c> and <c>kept_hash</c>; NULL where that is new.</summary>
-    internal const string Placed =
-        $"(select staged.*, delta.kept_row, delta.kept_hash from {GraphTables.Staging} staged join {Delta} delta on delta.{GraphTables.Number} = staged.{GraphTables.Number}) placed";
-
-    private readonly ImmutableArray<(string Name, string Type, int Place)> _keys =
-        [.. element.Identity.Select((column, place) => (SqlText.Quote(column.Name), GraphTables.TypeOf(column.Type), place))];
+    // Their names are quoted.
+    private readonly TableColumn[] _keys = [.. element.Identity.Select(column => new TableColumn(SqlText.Quote(column.Name), GraphTables.TypeOf(column.Type), IsRequired: true))];
 
     private string _columns = "";
 
-    /// <summary>True where it is known what each row that must be looked at stands for.</summary>
-    internal bool IsStaged { get; private set; }
+    /// <summary>All rows.</summary>
+    internal string Sql => sql;
 
-    /// <summary>True where only rows of keys that have changed were compared.</summary>
+    /// <summary>True where it is known what is loaded of each row that must be looked at.</summary>
+    internal bool IsCompared { get; private set; }
+
+    /// <summary>True where only rows of keys that have changed are compared.</summary>
     internal bool IsNarrow { get; private set; }
 
     /// <summary>The rows of the query, read or not.</summary>
     internal long Rows { get; private set; }
 
-    /// <summary>Compares the query's rows with what is loaded; true where all is as it was, which is told by a sum of hashes on either side.</summary>
+    /// <summary>The rows that were loaded before.</summary>
+    internal long Loaded { get; private set; }
+
+    /// <summary>Compares the query's rows with what is loaded; true where all is as it was: no key has changed, or a sum of hashes on either side is the same.</summary>
     /// <exception cref="ArgumentException">The query lacks a column of the element or has one too many.</exception>
-    internal async Task<bool> CompareAsync(bool isEmpty, CancellationToken cancellationToken)
+    internal async Task<bool> CompareAsync(CancellationToken cancellationToken)
     {
         _columns = await ColumnsAsync(cancellationToken);
-        if (isEmpty)
+        return changedKeysSql is null ? await CompareAllAsync(cancellationToken) : await CompareChangedAsync(changedKeysSql, cancellationToken);
+    }
+
+    /// <summary>The rows that must be looked at, those of one identity in the order of the query.</summary>
+    /// <param name="intake">Turns them into rows of the graph.</param>
+    /// <param name="gone">Is given what no row stands for any more; null where nobody asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal IAsyncEnumerable<GraphRow> ReadAsync(Intake intake, List<GoneRow>? gone, CancellationToken cancellationToken)
+    {
+        var rows = new OwnRows(connection, element.Columns.Count, intake);
+        if (!IsCompared)
         {
-            Rows = (await SumAsync("0", $"({sql})", cancellationToken)).Rows;
+            return rows.ReadAsync(SourceOf(sql), cancellationToken);
+        }
+
+        var compared = IsNarrow ? $"({Difference(SourceOf(OfChanged(sql)), OfChanged(Stored))})" : Delta;
+        return rows.ReadComparedAsync(
+            $"select {_columns}, {OwnRows.Compared} from {compared} where {(gone is null ? $"{GraphTables.Number} is not null" : "true")}", gone ?? [], cancellationToken);
+    }
+
+    internal async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (IsCompared)
+        {
+            await connection.ExecuteAsync($"drop table {(IsNarrow ? ChangedKeys : Delta)}", cancellationToken);
+        }
+    }
+
+    // Rows of keys that have not changed cannot all be as they were where there are more in the query than are loaded: some failed before, or lost their node.
+    private async Task<bool> CompareChangedAsync(string changedKeys, CancellationToken cancellationToken)
+    {
+        (Loaded, Rows) = await CountBothAsync(cancellationToken);
+        if (Loaded == 0)
+        {
             return false;
         }
 
-        if (changedKeysSql is not null)
+        var keys = string.Join(", ", _keys.Select(key => $"try_cast({key.Name} as {key.Type}) as {key.Name}"));
+        IsCompared = IsNarrow = await connection.ExecuteAsync($"create or replace temp table sluice_graph_keys as select distinct {keys} from ({changedKeys})", cancellationToken) > 0;
+        if (IsNarrow)
         {
-            Rows = (await SumAsync("0", $"({sql})", cancellationToken)).Rows;
-            IsNarrow = await StageChangedAsync(changedKeysSql, cancellationToken);
-            if (IsNarrow || await IsWholeAsync(cancellationToken))
-            {
-                return !IsNarrow;
-            }
+            return false;
+        }
+
+        await connection.ExecuteAsync($"drop table {ChangedKeys}", cancellationToken);
+        return Rows == Loaded || await CompareAllAsync(cancellationToken);
+    }
+
+    private async Task<bool> CompareAllAsync(CancellationToken cancellationToken)
+    {
+        var loaded = await SumAsync(GraphTables.Source, tables.Of(element), cancellationToken);
+        Loaded = loaded.Rows;
+        if (Loaded == 0)
+        {
+            Rows = await connection.CountAsync($"select count(*) from ({sql})", cancellationToken);
+            return false;
         }
 
         var found = await SumAsync($"hash({_columns})", $"({sql})", cancellationToken);
         Rows = found.Rows;
-        if (found == await SumAsync(GraphTables.Source, tables.Of(element), cancellationToken))
+        if (found == loaded)
         {
             return true;
         }
 
         await StageDifferencesAsync(cancellationToken);
+        IsCompared = true;
         return false;
     }
 
-    /// <summary>False where rows that were not looked at cannot all be as they were: there are more in the query than are loaded, since some failed before or lost their node.</summary>
-    internal async Task<bool> IsWholeAsync(CancellationToken cancellationToken) =>
-        Rows == (await SumAsync("0", tables.Of(element), cancellationToken)).Rows;
+    private string Stored => $"select k.rowid as sluice_row, k.* from {tables.Of(element)} k";
 
-    /// <summary>The rows that must be looked at, in the order of the query.</summary>
-    internal async IAsyncEnumerable<GraphRow> ReadAsync(Intake intake, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand(IsStaged
-            ? $"select {_columns}, {GraphTables.Number}, {GraphTables.Source} from {Delta} where {GraphTables.Number} is not null order by {GraphTables.Number}"
-            : Source);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var count = element.Columns.Count;
-        while (reader.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var values = new object?[count];
-            for (var index = 0; index < count; index++)
-            {
-                var value = reader.GetValue(index);
-                values[index] = value is DBNull ? null : value;
-            }
-
-            if (intake.Accept(reader.GetInt64(count), values, reader.GetFieldValue<ulong>(count + 1)) is { } row)
-            {
-                yield return row;
-            }
-        }
-    }
-
-    internal async Task EndAsync(CancellationToken cancellationToken)
-    {
-        await ExecuteAsync($"drop table if exists {Delta}", cancellationToken);
-        await ExecuteAsync($"drop table if exists {ChangedKeys}", cancellationToken);
-    }
-
-    private string Source => SourceOf(sql);
+    private string OfChanged(string rows) => GraphRows.OfKeys(element, rows, $"from {ChangedKeys} where {GraphTables.Each}");
 
     private string SourceOf(string rows) => $"select {_columns}, row_number() over () as {GraphTables.Number}, hash({_columns}) as {GraphTables.Source} from ({rows})";
 
-    // False where nothing differs. Where something does, all rows of its key are staged, so that the first of them is found among them.
-    private async Task<bool> StageChangedAsync(string changedKeys, CancellationToken cancellationToken)
-    {
-        var keys = string.Join(", ", _keys.Select(key => $"try_cast({key.Name} as {key.Type}) as {key.Name}"));
-        await ExecuteAsync($"create or replace temp table sluice_graph_keys as select distinct {keys} from ({changedKeys})", cancellationToken);
-        if ((await SumAsync("0", ChangedKeys, cancellationToken)).Rows == 0)
-        {
-            return false;
-        }
-
-        var source = SourceOf(GraphRows.OfKeys(element, sql, $"from {ChangedKeys}"));
-        var kept = GraphRows.OfKeys(element, Kept, $"from {ChangedKeys}");
-        var same = string.Join(", ", _keys.Select(key => $"coalesce(kept.{key.Name}, try_cast(source.{key.Name} as {key.Type}))"));
-        await ExecuteAsync(
-            $"""
-            create or replace temp table sluice_graph_delta as {Difference($"({source})", $"({kept})")}
-            qualify bool_or(source.{GraphTables.Source} is distinct from kept.{GraphTables.Source}) over (partition by {same})
-            """,
-            cancellationToken);
-        return IsStaged = (await SumAsync("0", Delta, cancellationToken)).Rows > 0;
-    }
-
-    private string Kept => $"select k.rowid as sluice_row, k.* from {tables.Of(element)} k";
-
-    // What is loaded beside what the query says now, with the keys of what is loaded.
-    private string Difference(string source, string kept) =>
+    // What the query says now beside what is loaded.
+    private string Difference(string source, string stored) =>
         $"""
-        select source.*, {string.Join(", ", _keys.Select(key => $"kept.{key.Name} as kept_{key.Place}"))}, kept.sluice_row as kept_row, kept.{GraphTables.Hash} as kept_hash
-        from {source} source
-        full join {kept} kept on {string.Join(" and ", _keys.Select(key => $"try_cast(source.{key.Name} as {key.Type}) = kept.{key.Name}"))}
+        select source.*, stored.sluice_row as {GraphTables.LoadedRow}, stored.{GraphTables.Hash} as {GraphTables.LoadedHash}, stored.{_keys[0].Name} as {OwnRows.LoadedKey},
+          source.{GraphTables.Number} is not null and source.{GraphTables.Source} is not distinct from stored.{GraphTables.Source} as {OwnRows.IsSame}
+        from ({source}) source
+        full join ({stored}) stored on {string.Join(" and ", _keys.Select(key => $"try_cast(source.{key.Name} as {key.Type}) = stored.{key.Name}"))}
         """;
 
     private async Task StageDifferencesAsync(CancellationToken cancellationToken)
     {
-        await ExecuteAsync(
-            $"create or replace temp table sluice_graph_delta as {Difference($"({Source})", $"({Kept})")} where source.{GraphTables.Source} is distinct from kept.{GraphTables.Source}",
-            cancellationToken);
-        IsStaged = true;
+        await connection.ExecuteAsync($"create or replace temp table sluice_graph_delta as from ({Difference(SourceOf(sql), Stored)}) where not {OwnRows.IsSame}", cancellationToken);
 
         // Seldom does a query give one identity twice, and whether it does is told by the identities alone.
         var same = string.Join(" and ", _keys.Select(key => $"delta.{key.Name} = source.{key.Name}"));
         var isDifferent = $"exists (select 1 from {Delta} delta where delta.{GraphTables.Number} is not null and {same})";
-        var staged = await SumAsync("0", $"{Delta} where {GraphTables.Number} is not null and {string.Join(" and ", _keys.Select(key => $"{key.Name} is not null"))}", cancellationToken);
-        if (await SumAsync("0", $"({sql}) source where {isDifferent}", cancellationToken) != staged)
+        var hasKey = string.Join(" and ", _keys.Select(key => $"{key.Name} is not null"));
+        await using var command = connection.CreateCommand(
+            $"select (select count(*) from {Delta} where {GraphTables.Number} is not null and {hasKey}), (select count(*) from ({sql}) source where {isDifferent})");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        if (reader.GetInt64(0) != reader.GetInt64(1))
         {
-            await ExecuteAsync(
-                $"insert into {Delta} by name {Difference($"({Source})", $"({Kept})")} where {isDifferent} and source.{GraphTables.Number} not in (select {GraphTables.Number} from {Delta} where {GraphTables.Number} is not null)",
+            await connection.ExecuteAsync(
+                $"insert into {Delta} by name from ({Difference(SourceOf(sql), Stored)}) source where {isDifferent} and {GraphTables.Number} not in (select {GraphTables.Number} from {Delta} where {GraphTables.Number} is not null)",
                 cancellationToken);
         }
+    }
+
+    private async Task<(long Loaded, long Rows)> CountBothAsync(CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand($"select (select count(*) from {tables.Of(element)}), (select count(*) from ({sql}))");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     // Rows, and the sum of a hash of each; a row without one makes a sum that no other is equal to.
@@ -170,12 +163,6 @@ internal sealed class OwnQuery(DuckDbConnection connection, GraphTables tables, 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetInt64(0), reader.GetString(1));
-    }
-
-    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand(statement);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // The element's columns in its order, each by the name that the query has for it.

@@ -3,43 +3,60 @@ using Sluice.DuckDb;
 namespace Sluice.Graph;
 
 /// <summary>Removes what the rows of an element no longer stand for, and with a node its relationships.</summary>
-internal sealed class Removal(DuckDbConnection connection, GraphTables tables, GraphSchema schema)
+internal sealed class Removal(DuckDbConnection connection, GraphTables tables, GraphSchema schema, ChangeNotes notes)
 {
-    internal async Task<long> RunAsync(GraphElement element, CancellationToken cancellationToken)
-    {
-        var removed = await DeleteAsync(element, $"rowid in (select kept_row from {OwnQuery.Gone})", cancellationToken);
-        if (removed == 0 || element is not NodeType node)
-        {
-            return removed;
-        }
+    private const string GoneName = "sluice_graph_gone";
 
+    private const string Gone = "temp." + GoneName;
+
+    internal async Task<long> RunAsync(GraphElement element, IReadOnlyList<GoneRow> gone, CancellationToken cancellationToken)
+    {
+        await StageAsync(element, gone, cancellationToken);
+        var removed = await DeleteAsync(element, $"rowid in (select loaded_row from {Gone})", cancellationToken);
         foreach (var relationship in schema.Relationships)
         {
-            if (relationship.From == node)
+            var ends = EndsAt(relationship, element).Select(column => $"{column} in (select loaded_key from {Gone} where {GraphTables.Each})").ToList();
+            if (ends.Count > 0)
             {
-                await DeleteAsync(relationship, $"{RelationshipType.FromColumn} in (select kept_0 from {OwnQuery.Gone})", cancellationToken);
-            }
-
-            if (relationship.To == node)
-            {
-                await DeleteAsync(relationship, $"{RelationshipType.ToColumn} in (select kept_0 from {OwnQuery.Gone})", cancellationToken);
+                await DeleteAsync(relationship, string.Join(" or ", ends), cancellationToken);
             }
         }
 
+        await connection.ExecuteAsync($"drop table {Gone}", cancellationToken);
         return removed;
+    }
+
+    private static IEnumerable<string> EndsAt(RelationshipType relationship, GraphElement node)
+    {
+        if (relationship.From == node)
+        {
+            yield return RelationshipType.FromColumn;
+        }
+
+        if (relationship.To == node)
+        {
+            yield return RelationshipType.ToColumn;
+        }
+    }
+
+    private async Task StageAsync(GraphElement element, IReadOnlyList<GoneRow> gone, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync($"create or replace temp table {GoneName} (loaded_row BIGINT, loaded_key {GraphTables.TypeOf(element.Identity[0].Type)})", cancellationToken);
+        using var appender = connection.CreateAppender(GoneName, schema: "main", catalog: "temp");
+        foreach (var (row, key) in gone)
+        {
+            appender.Append(row);
+            appender.Append(key);
+            appender.EndRow();
+        }
+
+        appender.Complete();
     }
 
     private async Task<long> DeleteAsync(GraphElement element, string isGone, CancellationToken cancellationToken)
     {
-        await using var delete = connection.CreateCommand($"delete from {tables.Of(element)} where {isGone}");
-        var removed = await delete.ExecuteNonQueryAsync(cancellationToken);
-        if (removed > 0)
-        {
-            await using var note = connection.CreateCommand(
-                $"update {tables.Elements} set row_count = row_count - {removed}, changes = changes + {removed} where name = {SqlText.Literal(element.Name)}");
-            await note.ExecuteNonQueryAsync(cancellationToken);
-        }
-
+        var removed = await connection.ExecuteAsync($"delete from {tables.Of(element)} where {isGone}", cancellationToken);
+        notes.Add(element, -removed, removed);
         return removed;
     }
 }

@@ -7,11 +7,15 @@ internal sealed class TablePreparation(DuckDbConnection connection, GraphTables 
 {
     internal async Task RunAsync(GraphSchema schema, CancellationToken cancellationToken)
     {
-        await ExecuteAsync($"create schema if not exists {tables.Schema}", cancellationToken);
-        await ExecuteAsync(
-            $"create table if not exists {tables.Elements} (name VARCHAR, kind VARCHAR, from_label VARCHAR, to_label VARCHAR, row_count BIGINT, changes BIGINT)",
-            cancellationToken);
         var present = await ReadColumnsAsync(cancellationToken);
+        if (!present.ContainsKey(GraphTables.ElementsName))
+        {
+            await connection.ExecuteAsync($"create schema if not exists {tables.Schema}", cancellationToken);
+            await connection.ExecuteAsync(
+                $"create table if not exists {tables.Elements} (name VARCHAR, kind VARCHAR, from_label VARCHAR, to_label VARCHAR, row_count BIGINT, changes BIGINT)",
+                cancellationToken);
+        }
+
         foreach (var element in schema.Nodes.Concat<GraphElement>(schema.Relationships))
         {
             if (present.TryGetValue(element.Name, out var columns))
@@ -28,13 +32,13 @@ internal sealed class TablePreparation(DuckDbConnection connection, GraphTables 
     private async Task CreateAsync(GraphElement element, CancellationToken cancellationToken)
     {
         var columns = GraphTables.ColumnsOf(element)
-            .Select(column => $"{SqlText.Quote(column.Name)} {column.Type}{(column.Required ? " not null" : "")}");
-        await ExecuteAsync($"create table {tables.Of(element)} ({string.Join(", ", columns)})", cancellationToken);
+            .Select(column => $"{SqlText.Quote(column.Name)} {column.Type}{(column.IsRequired ? " not null" : "")}");
+        await connection.ExecuteAsync($"create table {tables.Of(element)} ({string.Join(", ", columns)})", cancellationToken);
 
         var (kind, from, to) = element is RelationshipType relationship
             ? ("relationship", SqlText.Literal(relationship.From.Label), SqlText.Literal(relationship.To.Label))
             : ("node", "null", "null");
-        await ExecuteAsync(
+        await connection.ExecuteAsync(
             $"insert into {tables.Elements} values ({SqlText.Literal(element.Name)}, '{kind}', {from}, {to}, 0, 0)", cancellationToken);
     }
 
@@ -50,7 +54,7 @@ internal sealed class TablePreparation(DuckDbConnection connection, GraphTables 
                         $"the table {tables.Show(element)} has no column '{name}', which identifies its rows; drop the table, or give the element another name");
                 }
 
-                await ExecuteAsync($"alter table {tables.Of(element)} add column {SqlText.Quote(name)} {type}", cancellationToken);
+                await connection.ExecuteAsync($"alter table {tables.Of(element)} add column {SqlText.Quote(name)} {type}", cancellationToken);
             }
             else if (!found.Equals(type, StringComparison.OrdinalIgnoreCase))
             {
@@ -79,11 +83,5 @@ internal sealed class TablePreparation(DuckDbConnection connection, GraphTables 
         }
 
         return found;
-    }
-
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -5,4 +5,5 @@ namespace Sluice.Graph;
 /// <param name="Values">In the order of the element's columns: string, long, double, bool, DateOnly, DateTimeOffset, string[] or null.</param>
 /// <param name="Hash">Of the properties.</param>
 /// <param name="Source">The database's own hash of the row as its query gave it; null where it came another way.</param>
-internal readonly record struct GraphRow(long Number, object?[] Values, long Hash, ulong? Source = null);
+/// <param name="Loaded">What is loaded of it, where the database has compared it; null where that is nothing.</param>
+internal readonly record struct GraphRow(long Number, object?[] Values, long Hash, ulong? Source = null, LoadedRow? Loaded = null);

@@ -31,7 +31,7 @@ internal sealed class Intake(GraphElement element, Quarantine quarantine)
     }
 
     /// <summary>Null where the row repeats another one, or goes into quarantine.</summary>
-    internal GraphRow? Accept(long number, object?[] values, ulong? source = null)
+    internal GraphRow? Accept(long number, object?[] values, ulong? source = null, LoadedRow? loaded = null)
     {
         Submitted++;
         if (Convert(values) is { } reason)
@@ -45,7 +45,7 @@ internal sealed class Intake(GraphElement element, Quarantine quarantine)
             var hash = _properties.Of(values);
             if (_seen.TryAdd(_identity.WideOf(values), hash))
             {
-                return new(number, values, hash, source);
+                return new(number, values, hash, source, loaded);
             }
 
             Repeat(number, values, hash);

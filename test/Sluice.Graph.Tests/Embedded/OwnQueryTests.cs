@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sluice.Graph.Tests.Embedded;
 
 public sealed class OwnQueryTests
@@ -94,6 +96,59 @@ public sealed class OwnQueryTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sample.Seeds), MemberType = typeof(Sample))]
+    public async Task Random_loads_of_the_keys_that_have_changed_are_enough_where_no_row_fails(int seed)
+    {
+        var random = new Random(seed);
+        using var some = new Warehouse();
+        await some.Graph(Schema()).PrepareAsync();
+        some.Execute("create table parts (id varchar, name varchar, size integer); create table links (from_key varchar, to_key varchar, weight integer)");
+        EditWhole(some, random, count: 60);
+        await LoadAsync(some);
+
+        for (var load = 0; load < 8; load++)
+        {
+            some.Execute("create or replace table seen_parts as from parts; create or replace table seen_links as from links");
+            EditWhole(some, random, count: load % 4 * 4);
+            foreach (var (element, sql, table, key) in new[] { ("Part", Parts, "parts", "id"), ("LINKED", Links, "links", "from_key, to_key") })
+            {
+                var created = Number(some, $"select count(*) from (select {key} from {table} except select {key} from seen_{table})");
+                var updated = Number(some, $"select count(*) from (from {table} except from seen_{table})") - created;
+                var changed = $"select {key} from ((from {table} except from seen_{table}) union all (from seen_{table} except from {table}))";
+
+                var report = await some.Graph(Schema()).MergeAsync(element, GraphRows.Query(some.Connection, sql, changed), new() { RemoveMissing = true });
+
+                var rows = Number(some, $"select count(*) from {table}");
+                Assert.Equal(new GraphCounts(rows, created, updated, rows - created - updated, 0), report.Counts);
+                Assert.Equal(rows, Number(some, $"select row_count from graph._elements where name = '{element}'"));
+            }
+
+            Assert.Equal(some.Show("from parts order by all"), some.Show("select id, name, size from graph.\"Part\" order by all"));
+            Assert.Equal(some.Show("from links order by all"), some.Show("select from_key, to_key, weight from graph.\"LINKED\" order by all"));
+        }
+    }
+
+    [Fact]
+    public async Task Only_statements_that_have_something_to_do_are_sent()
+    {
+        using var warehouse = new Warehouse();
+        await warehouse.Graph(Schema()).PrepareAsync();
+        warehouse.Execute("create table parts as select 'p' || i as id, 'name' as name, i as size from range(100) as r(i); create table links as select 'p' || i as from_key, 'p1' as to_key, 1 as weight from range(100) as r(i)");
+        await LoadAsync(warehouse);
+        warehouse.Execute("insert into links values ('p1', 'p2', 1); call enable_logging('QueryLog')");
+        var graph = warehouse.Graph(Schema());
+        var before = Number(warehouse, Statements);
+
+        await graph.MergeAsync("Part", GraphRows.Query(warehouse.Connection, Parts, "select 'p1' as id where false"), new() { RemoveMissing = true });
+        var unchanged = Number(warehouse, Statements) - before;
+        await graph.MergeAsync("Part", GraphRows.Query(warehouse.Connection, Parts), new() { RemoveMissing = true });
+        var compared = Number(warehouse, Statements) - before - unchanged;
+        await graph.MergeAsync("LINKED", GraphRows.Query(warehouse.Connection, Links, "select 'p1' as from_key, 'p2' as to_key"), new() { RemoveMissing = true });
+
+        Assert.Equal((4, 3, 10), (unchanged, compared, Number(warehouse, Statements) - before - unchanged - compared));
+    }
+
     [Fact]
     public async Task Rows_of_keys_that_have_not_changed_are_not_looked_at()
     {
@@ -123,6 +178,34 @@ public sealed class OwnQueryTests
         Assert.Equal(new GraphCounts(Submitted: 999, Created: 0, Updated: 1, Unchanged: 998, Failed: 0), report.Counts);
         Assert.Equal(1, report.Removed);
         Assert.Equal("0", warehouse.Show("select count(*) from graph.\"LINKED\"")); // its end is gone
+    }
+
+    [Fact]
+    public async Task What_was_loaded_from_objects_goes_when_a_query_lacks_it()
+    {
+        using var warehouse = new Warehouse();
+        await warehouse.Graph().PrepareAsync();
+        await warehouse.Graph().MergeAsync("Company", Sample.Companies(new("c1", "Acme"), new("c2", "Bolt")));
+
+        var report = await warehouse.Graph().MergeAsync("Company", GraphRows.Query(warehouse.Connection, "select 'c1' as company_id, 'Acme' as name, null::varchar as uei"), new() { RemoveMissing = true });
+
+        Assert.Equal((1, 1), (report.Counts.Unchanged, report.Removed));
+        Assert.Equal("c1", warehouse.Show("select company_id from graph.\"Company\""));
+    }
+
+    [Fact]
+    public async Task A_node_goes_with_the_relationships_at_either_end()
+    {
+        using var warehouse = new Warehouse();
+        await warehouse.Graph(Schema()).PrepareAsync();
+        warehouse.Execute("create table parts as select 'p' || i as id, 'name' as name, i as size from range(4) as r(i); create table links as from (values ('p0', 'p1', 1), ('p1', 'p2', 1), ('p1', 'p1', 1), ('p2', 'p3', 1)) as l(from_key, to_key, weight)");
+        await LoadAsync(warehouse);
+        warehouse.Execute("delete from parts where id = 'p1'");
+
+        await warehouse.Graph(Schema()).MergeAsync("Part", GraphRows.Query(warehouse.Connection, Parts, "select 'p1' as id"), new() { RemoveMissing = true });
+
+        Assert.Equal("p2,p3", warehouse.Show("select from_key, to_key from graph.\"LINKED\""));
+        Assert.Equal("LINKED,1,7\nPart,3,5", warehouse.Show("select name, row_count, changes from graph._elements order by name"));
     }
 
     [Fact]
@@ -173,6 +256,27 @@ public sealed class OwnQueryTests
             });
         }
     }
+
+    // Keys come once, and links have both ends.
+    private static void EditWhole(Warehouse warehouse, Random random, int count)
+    {
+        for (var edit = 0; edit < count; edit++)
+        {
+            var (one, other) = (random.Next(40), random.Next(40));
+            warehouse.Execute(random.Next(7) switch
+            {
+                0 => $"delete from links where 'p{one}' in (from_key, to_key); delete from parts where id = 'p{one}'",
+                1 or 2 => $"update parts set size = {other} where id = 'p{one}'",
+                3 or 4 => $"insert into parts select 'p{one}', 'name', 1 where not exists (from parts where id = 'p{one}')",
+                5 => $"update links set weight = {other} where from_key = 'p{one}'",
+                _ => $"insert into links select a.id, b.id, 1 from parts a, parts b where a.id = 'p{one}' and b.id in ('p{other}', 'p{one}') and not exists (from links where from_key = a.id and to_key = b.id)",
+            });
+        }
+    }
+
+    private const string Statements = "select count(*) from duckdb_logs where type = 'QueryLog' and not regexp_matches(message, 'duckdb_logs|^begin|^commit|appended_data', 'i')";
+
+    private static long Number(Warehouse warehouse, string sql) => long.Parse(warehouse.Show(sql), CultureInfo.InvariantCulture);
 
     private static string Content(Warehouse warehouse, string schema = "graph") =>
         warehouse.Show($"select * exclude (_source) from {schema}.\"Part\" order by all") + "\n\n" + warehouse.Show($"select * exclude (_source) from {schema}.\"LINKED\" order by all");
