@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sluice.Hosting.Incremental;
 using Sluice.Sql.Code;
 using SqlText = Sluice.Sql.Materializations.SqlText;
@@ -71,7 +70,7 @@ public sealed partial class AssetContext
 
         var (range, statements) = await SeenVersions.ReadAsync(_attempt, log, cancellationToken);
         _statements.AddRange(statements);
-        return range.Since is { } since ? log.KeysWhere(string.Create(CultureInfo.InvariantCulture, $"l.changed > {since}")) : null;
+        return range.Since is { } since ? log.KeysSince(since) : null;
     }
 
     /// <summary>How far a source was read when the asset was last committed: what <see cref="SetWatermark"/> kept. Null for the first time and on a full refresh.</summary>

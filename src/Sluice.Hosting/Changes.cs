@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Sluice.Hosting.Incremental;
 using Sluice.Sql.Incremental;
 
@@ -13,20 +12,16 @@ namespace Sluice.Hosting;
 public sealed class Changes<T>
 {
     private readonly ChangeLog _log;
-    private readonly string? _since;
+    private readonly long? _since;
 
     internal Changes(TableSource source, ChangeLog log, SeenRange range)
     {
         _log = log;
-        _since = range.Since?.ToString(CultureInfo.InvariantCulture);
+        _since = range.Since;
         All = new Table<T>(source);
-        Rows = Of("changed");
-        New = Of("created");
-        Changed = _since is null ? new Table<T>(source with { Sql = null }) : With($"l.changed > {_since} and l.created <= {_since}");
-
-        Table<T> Of(string column) => _since is null ? All : With($"l.{column} > {_since}");
-
-        Table<T> With(string condition) => new(source with { Sql = log.Rows(condition) });
+        Rows = _since is { } version ? new(source with { Sql = log.RowsSince(version) }) : All;
+        New = _since is { } seen ? new(source with { Sql = log.NewSince(seen) }) : All;
+        Changed = new(source with { Sql = _since is { } before ? log.ChangedSince(before) : null });
     }
 
     /// <summary>True where everything counts as new, and what the reader had is to be replaced.</summary>
@@ -48,8 +43,8 @@ public sealed class Changes<T>
     public ImmutableArray<string> Key => _log.Key;
 
     /// <summary>The keys of the rows that are gone, as a query in parentheses.</summary>
-    public string GoneSql => _log.KeysWhere(_since is null ? "false" : $"l.gone and l.changed > {_since}");
+    public string GoneSql => _log.GoneSince(_since ?? long.MaxValue);
 
     /// <summary>The keys of all rows that came, changed or went, as a query in parentheses.</summary>
-    internal string TouchedSql => _log.KeysWhere(_since is null ? "true" : $"l.changed > {_since}");
+    internal string TouchedSql => _log.KeysSince(_since ?? 0);
 }

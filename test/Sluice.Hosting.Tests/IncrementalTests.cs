@@ -196,6 +196,50 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public async Task A_row_with_the_key_of_one_that_stays_is_refused()
+    {
+        using var bench = new Bench();
+        bench.Write("models/moved.sql", """
+            {{ config(materialized='incremental', unique_key='note', track_changes=['key']) }}
+            select key, note from {{ ref('awards') }}
+            {% if is_incremental() %}where note in {{ replaced_keys("select 'two'") }}{% endif %}
+            """);
+        await bench.MustRunAsync(builder => Add(builder, new Award("k1", 1, "one"), new Award("k2", 2, "two")), "run");
+
+        await bench.RunAsync(builder => Add(builder, new Award("k1", 1, "one"), new Award("k1", 2, "two")), "run");
+
+        Assert.Contains("rows of moved share a key (key): changes cannot be told apart", bench.Error, StringComparison.Ordinal);
+        Assert.Equal(["k1|one", "k2|two"], bench.Query("select key, note from moved order by key"));
+
+        static void Add(SluiceApplicationBuilder builder, params Award[] rows)
+        {
+            builder.AddAsset<Award>("awards", () => rows);
+            builder.AddSqlProject("models");
+        }
+    }
+
+    [Fact]
+    public async Task A_log_of_many_changes_keeps_one_entry_for_each_key()
+    {
+        using var bench = new Bench();
+        for (var round = 0; round < 4; round++)
+        {
+            await bench.MustRunAsync(builder => Add(builder, round), "run");
+        }
+
+        var log = Assert.Single(bench.Query("select table_name from duckdb_tables() where table_name like 'changes_many_%'"));
+        Assert.Equal(["6000|6000"], bench.Query($"select count(*), count(distinct key) from sluice.{log} where changed < 4"));
+        Assert.Equal(["6000|18000"], bench.Query("select count(*), sum(amount) from copies"));
+
+        // Every row is another one each time.
+        static void Add(SluiceApplicationBuilder builder, int round)
+        {
+            builder.AddAsset("many", (AssetContext asset) => asset.MergeSqlAsync($"select 'k' || i as key, {round} as amount, null::varchar as note from range(6000) as r(i)", ["key"])).TrackChanges("key").Version($"{round}");
+            builder.AddAsset<Award>("copies", (Changes<Award> many, AssetContext asset) => asset.ApplyChangesSqlAsync(many, $"from {many.Rows}")).Version("1");
+        }
+    }
+
+    [Fact]
     public async Task Keys_of_an_asset_that_keeps_no_track_of_its_changes_are_refused()
     {
         using var bench = new Bench();

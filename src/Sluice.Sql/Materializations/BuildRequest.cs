@@ -101,8 +101,8 @@ internal sealed record BuildResult(CatalogKind Kind, long? Rows, string? Message
     /// <summary>True where the rows are the same as those that were there before.</summary>
     internal bool SameContent { get; init; }
 
-    /// <summary>True where <see cref="KeyReplacement"/> wrote the rows, and keeps those that came or went until its end.</summary>
-    internal bool KeepsDifference { get; init; }
+    /// <summary>The keys by which <see cref="KeyReplacement"/> replaced rows; it keeps those that came or went until its end. Empty where something else wrote them.</summary>
+    internal ImmutableArray<string> Replaced { get; init; } = [];
 
     /// <summary>True where a column was added, dropped or retyped, so that every row is another one.</summary>
     internal bool ColumnsChanged { get; init; }

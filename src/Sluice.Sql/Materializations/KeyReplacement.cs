@@ -10,8 +10,10 @@ namespace Sluice.Sql.Materializations;
 /// <param name="condition">Which rows of the table, <c>t</c>, are replaced.</param>
 internal sealed class KeyReplacement(BuildRequest request, string condition)
 {
+    /// <summary>The rows that are to be there.</summary>
+    internal const string Fresh = "temp.main.sluice_fresh";
+
     private const string Kept = "temp.main.sluice_kept";
-    private const string Fresh = "temp.main.sluice_fresh";
     private const string Same = "(sluice_hash, sluice_copy)";
 
     /// <summary>The rows that went, with the columns that were asked for.</summary>

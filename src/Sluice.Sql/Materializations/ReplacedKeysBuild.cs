@@ -40,7 +40,7 @@ internal static class ReplacedKeysBuild
         {
             Total = Convert.ToInt64(request.Ask($"select count(*) from {request.Target}").Scalar, CultureInfo.InvariantCulture),
             SameContent = came == 0 && gone == 0 && !altered,
-            KeepsDifference = true,
+            Replaced = [.. request.Config.UniqueKey],
             ColumnsChanged = altered,
         };
     }

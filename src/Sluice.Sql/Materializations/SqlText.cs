@@ -14,6 +14,8 @@ internal static class SqlText
 
     internal static string Columns(IEnumerable<string> names) => string.Join(", ", names.Select(Quote));
 
+    internal static string Columns(IEnumerable<string> names, string of) => string.Join(", ", names.Select(name => $"{of}.{Quote(name)}"));
+
     internal static string Columns(IEnumerable<CatalogColumn> columns) => Columns(columns.Select(column => column.Name));
 
     /// <summary>A query without the semicolons and blanks at its end.</summary>

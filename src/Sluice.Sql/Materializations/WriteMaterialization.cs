@@ -44,7 +44,7 @@ internal sealed class WriteMaterialization(CodeWrite write) : IMaterialization
         {
             Total = Count(request),
             SameContent = rows == 0 && !altered && write.Mode != CodeWriteMode.ReplaceWhere,
-            KeepsDifference = write.Mode == CodeWriteMode.Merge,
+            Replaced = write.Mode == CodeWriteMode.Merge ? write.Keys : [],
             ColumnsChanged = altered,
         };
     }

@@ -123,11 +123,11 @@ internal sealed class DataBuild(NodeWork work, TimeProvider time, ShapeCache sha
         if (!build.IsNothing && build.Kind == CatalogKind.Table)
         {
             // Hooks and code of the user's may have written other rows.
-            var isKnown = build.KeepsDifference && !build.ColumnsChanged && _node.Config.PreHooks.IsEmpty && _node.Config.PostHooks.IsEmpty && write is null or { Ahead.IsEmpty: true, Within.IsEmpty: true };
-            ChangeLog.Of(_node, work.Target)?.Update(_session, isKnown, work.Cancel);
+            var isKnown = !build.ColumnsChanged && _node.Config.PreHooks.IsEmpty && _node.Config.PostHooks.IsEmpty && write is null or { Ahead.IsEmpty: true, Within.IsEmpty: true };
+            ChangeLog.Of(_node, work.Target)?.Update(_session, isKnown ? build.Replaced : [], work.Cancel);
         }
 
-        if (build.KeepsDifference)
+        if (!build.Replaced.IsEmpty)
         {
             KeyReplacement.End(_session, work.Cancel);
         }
