@@ -9,7 +9,7 @@ internal sealed class AwardSource
     private const int LongestRecordBytes = 4 << 20;
 
     // Without it DuckDB takes 16 times the longest record: pieces too large to be read side by side.
-    private const int BufferBytes = 32 << 20;
+    private const int BufferBytes = 16 << 20;
 
     private static readonly string[] AllNames = [.. AwardColumns.Names, AwardColumns.Naics];
 
@@ -49,12 +49,13 @@ internal sealed class AwardSource
     /// <summary>All records that have as many fields as the header: the columns as text, and a hash of all of them. What is broken goes to DuckDB's reject tables.</summary>
     internal string SelectSql() => $"select {RowHash} as row_hash, * from ({ColumnsSql()})";
 
-    /// <summary>The hash of every record, and in <c>record</c> the columns of those whose hash is not known: both in one reading of the file.</summary>
+    /// <summary>The hash of every record, and in <c>record</c> the columns of those whose hash is not known, as a list: both in one reading of the file.</summary>
     /// <param name="known">The table of known hashes.</param>
-    internal string ChangesSql(string known) => $$"""
-        select row_hash, case when row_hash not in (select row_hash from {{known}}) then { {{string.Join(", ", AllNames.Select(name => $"{name}: {name}"))}} } end as record
-        from ({{SelectSql()}})
-        """;
+    internal string ChangesSql(string known) =>
+        $"select row_hash, case when row_hash not in (select row_hash from {known}) then [{string.Join(", ", AllNames)}] end as record from ({SelectSql()})";
+
+    /// <summary>The columns of a record in <see cref="ChangesSql"/>.</summary>
+    internal static string ColumnsOf(string record) => string.Join(", ", AllNames.Select((name, index) => $"{record}[{index + 1}] as {name}"));
 
     /// <summary>The call of DuckDB's reader.</summary>
     internal string ReadSql()

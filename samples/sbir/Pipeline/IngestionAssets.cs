@@ -45,7 +45,7 @@ internal static class IngestionAssets
         else
         {
             var found = await asset.StageSqlAsync("found", source.ChangesSql(asset.Relation), cancel);
-            await asset.AppendSqlAsync($"select distinct on (row_hash) 1 as copies, row_hash, unnest(record) from {found} where record is not null", cancel);
+            await asset.AppendSqlAsync($"select distinct on (row_hash) 1 as copies, row_hash, {AwardSource.ColumnsOf("record")} from {found} where record is not null", cancel);
             asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, found));
         }
 

@@ -1,9 +1,9 @@
 {{ config(materialized='incremental', unique_key='company_key', on_schema_change='fail', track_changes=['company_key']) }}
 -- one row for each company that has an award or a contract; of several spellings the one that most awards have
 with named as (
-    select e.company_key, e.recipient_uei as uei, e.recipient_cage as cage, e.recipient_duns as duns, coalesce(e.legal_name, a.company) as name, a.state, e.naics, 1 as awards, a.award_amount as amount
+    select e.company_key, e.recipient_uei as uei, e.recipient_cage as cage, e.recipient_duns as duns, coalesce(e.legal_name, a.company) as name, a.state, e.naics, 1 as awards, a.amount::decimal(18, 2) as amount
     from {{ ref('enriched_sbir_awards') }} as e
-    join {{ ref('validated_sbir_awards') }} as a using (award_key)
+    join {{ ref('transformed_sbir_awards') }} as a using (award_key)
     where true {{ only_of('e.company_key', companies_with_others()) }}
     union all
     select e.company_key, e.recipient_uei, e.recipient_cage, e.recipient_duns, coalesce(e.legal_name, c.recipient_name), null, c.naics, 0, 0

@@ -1,6 +1,10 @@
 {{ config(materialized='incremental', unique_key='company_key', on_schema_change='fail', track_changes=['award_key', 'transition_id', 'contract_key']) }}
 -- a contract that an award may have led to: same vendor, from the day of the award's end to two years after
-with pairs as (
+with awards as (
+    from {{ ref('transformed_sbir_awards') }} where true {{ only_of('company_key', companies_with_other_transitions()) }}
+),
+
+pairs as (
     select
         awards.company_key,
         awards.award_key,
@@ -14,11 +18,11 @@ with pairs as (
             from {{ ref('transformed_sbir_awards_cet') }} as cet
             join {{ ref('transformed_companies_cet') }} as profile on profile.cet_id = cet.cet_id and profile.rank = 1
             where cet.award_key = awards.award_key and profile.company_key = contracts.company_key) as is_in_area
-    from {{ ref('transformed_sbir_awards') }} as awards
+    from awards
     join {{ ref('transformed_contracts') }} as contracts
         on contracts.company_key = awards.company_key
         and contracts.first_action_on between awards.ends_on and awards.ends_on + interval {{ var('transition_months') }} months
-    where contracts.obligation > 0 {{ only_of('awards.company_key', companies_with_other_transitions()) }}
+    where contracts.obligation > 0
 )
 
 select

@@ -46,7 +46,8 @@ with cleaned as (
         {{ clean('ri_poc_phone') }} as ri_poc_phone,
         {{ clean('naics') }} as naics
     from {{ ref('raw_sbir_awards') }}
-    {% if is_incremental() %}where row_hash not in (select row_hash from {{ this }}){% endif %}
+    {# New records stand together at the end of the table: by their place the others are not read. #}
+    {% if is_incremental() %}where rowid in (select rowid from {{ ref('raw_sbir_awards') }} where row_hash not in (select row_hash from {{ this }})){% endif %}
 ),
 
 states as (

@@ -1,4 +1,4 @@
-{{ config(materialized='table', track_changes=['row_hash', 'award_key']) }}
+{{ config(materialized='incremental', unique_key='award_key', on_schema_change='fail', track_changes=['row_hash', 'award_key']) }}
 -- pass, fail or duplicate for each record: of the editions of an award the last by end date, amount and row hash is kept
 select
     row_hash,
@@ -13,4 +13,4 @@ select
     errors,
     warnings
 from {{ ref('validated_sbir_awards_typed') }}
-where row_hash in (select row_hash from {{ ref('raw_sbir_awards_present') }})
+where row_hash in (select row_hash from {{ ref('raw_sbir_awards_present') }}) {{ only_of('award_key', awards_with_other_records()) }}
