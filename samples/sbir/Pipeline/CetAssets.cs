@@ -32,16 +32,16 @@ internal static class CetAssets
             asset.ReplaceOnly(["award_key"], changed);
         }
 
+        var awards = $"""
+            select v.award_key, v.award_title, v.topic_code, r.rowid as place
+            from {validated_sbir_awards} as v
+            join raw_sbir_awards as r using (row_hash)
+            {(changed is null ? "" : $"where v.award_key in {changed}")}
+            """;
         var texts = asset.Query<AwardText>($"""
-            select a.award_key, hash(a.award_title, a.topic_code, r.abstract, '{taxonomy}') as text_hash, a.award_title, a.topic_code, r.abstract
-            from (
-                select v.award_key, v.award_title, v.topic_code, r.rowid as place
-                from {validated_sbir_awards} as v
-                join raw_sbir_awards as r using (row_hash)
-                {(changed is null ? "" : $"where v.award_key in {changed}")}
-            ) as a
-            join raw_sbir_awards as r on r.rowid = a.place -- the abstracts are most of the file: those of a few rows are read at their place
-            order by a.award_key
+            select award_key, hash(award_title, topic_code, abstract, '{taxonomy}') as text_hash, award_title, topic_code, abstract
+            from ({(changed is null ? WithAbstracts($"({awards})", "true") : AtTheirPlaces(awards))}) as texts
+            order by award_key
             """);
         var classifier = new CetClassifier(Taxonomy.Load(files.Taxonomy));
         var areas = 0L;
@@ -56,4 +56,12 @@ internal static class CetAssets
             cancellationToken: cancel);
         asset.Metadata("areas given", areas);
     }
+
+    // The abstracts are most of the file. Records that are new stand at its end, and of the others a few are read by their numbers: the database then passes over all between.
+    private static string AtTheirPlaces(string awards) => $"""
+        with few as materialized ({awards}), new as (select max(place) - 2 * count(*) as place from few)
+        {WithAbstracts("few", "a.place >= (from new)")} union all {WithAbstracts("few", "a.place < (from new)")}
+        """;
+
+    private static string WithAbstracts(string awards, string which) => $"select a.*, r.abstract from {awards} as a join raw_sbir_awards as r on r.rowid = a.place where {which}";
 }
