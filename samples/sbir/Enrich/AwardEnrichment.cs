@@ -11,7 +11,7 @@ internal sealed class AwardEnrichment(EntityCatalog catalog, MatchingSettings se
     internal EnrichedAward Enrich(AwardToEnrich award)
     {
         var match = _cascade.Match(new Recipient { Uei = award.Uei, Duns = award.Duns, Name = award.Company });
-        var entity = match.Recipient is { } place ? catalog.Entities[place] : null;
+        var entity = match.Recipient is { } place ? catalog[place] : null;
         var naics = NaicsCascade.Choose(
             new NaicsQuestion(award.Naics, award.ContractNaics, entity?.Naics, match.Method == MatchMethod.Name ? match.Confidence : null, award.Agency), settings);
         var review = match.Recipient is null && match.Candidates is [var best, ..] ? best : (NameMatch?)null;
@@ -26,7 +26,7 @@ internal sealed class AwardEnrichment(EntityCatalog catalog, MatchingSettings se
             RecipientCage = entity?.Cage,
             RecipientDuns = entity?.Duns,
             LegalName = entity?.LegalName,
-            ReviewName = review is { } candidate ? catalog.Entities[candidate.Recipient].LegalName : null,
+            ReviewName = review is { } candidate ? catalog[candidate.Recipient].LegalName : null,
             ReviewRatio = review?.Score,
             Naics = naics.Code,
             NaicsSource = naics.Source,

@@ -31,7 +31,7 @@ internal sealed class ContractEnrichment(EntityCatalog catalog, MatchingSettings
     internal EnrichedContract Enrich(ContractToEnrich contract)
     {
         var match = _cascade.Match(new Recipient { Uei = contract.Uei, Cage = contract.Cage, Duns = contract.Duns, Name = contract.RecipientName });
-        var entity = match.Recipient is { } place ? catalog.Entities[place] : null;
+        var entity = match.Recipient is { } place ? catalog[place] : null;
         return new EnrichedContract
         {
             ContractKey = contract.ContractKey,

@@ -1,15 +1,21 @@
 namespace Sbir.Enrich;
 
-/// <summary>The entities of SAM.gov and the index over them.</summary>
-internal sealed class EntityCatalog(IReadOnlyList<SamEntity> entities)
+/// <summary>Entities of SAM.gov by their place among all, and the index over them: of all, or of those that can be an answer to some questions.</summary>
+internal sealed class EntityCatalog(Func<int, SamEntity> at, RecipientIndex index)
 {
-    /// <summary>The order of the entities, of which the first with an identifier holds it.</summary>
-    internal const string OrderSql = "uei nulls last, cage nulls last, duns nulls last, legal_name, naics nulls last, source_date";
+    internal RecipientIndex Index => index;
 
-    internal IReadOnlyList<SamEntity> Entities => entities;
+    internal SamEntity this[int place] => at(place);
 
-    internal RecipientIndex Index { get; } =
-        new([.. entities.Select(entity => new Recipient { Uei = entity.Uei, Cage = entity.Cage, Duns = entity.Duns, Name = entity.LegalName })]);
+    /// <summary>The catalog of all entities.</summary>
+    /// <param name="entities">In the order of which the first with an identifier holds it.</param>
+    /// <param name="names">Their names, ordered as <see cref="NameOrder.Of"/> takes them.</param>
+    internal static EntityCatalog Of(IReadOnlyList<SamEntity> entities, IEnumerable<NamedEntity> names) => new(
+        place => entities[place],
+        new RecipientIndex(
+            entities.Select((entity, place) => (place, new Recipient { Uei = entity.Uei, Cage = entity.Cage, Duns = entity.Duns })), entities.Count, IndexOf(names)));
+
+    internal static NameIndex IndexOf(IEnumerable<NamedEntity> names) => new(NameOrder.Of(NameProfile.Recipient, names.Select(name => (name.Name, (int)name.Entity))));
 }
 
 /// <summary>Keeps the catalog while somebody uses it, so that two assets that match side by side hold one of a million entities and not two.</summary>
@@ -20,7 +26,7 @@ internal sealed class EntityCatalogs : IDisposable
     private string _version = "";
 
     /// <summary>The catalog of a version of the entities; read and indexed once.</summary>
-    internal async Task<EntityCatalog> GetAsync(string version, Func<IReadOnlyList<SamEntity>> read, CancellationToken cancel)
+    internal async Task<EntityCatalog> GetAsync(string version, Func<EntityCatalog> read, CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel);
         try
@@ -30,7 +36,7 @@ internal sealed class EntityCatalogs : IDisposable
                 return catalog;
             }
 
-            catalog = new EntityCatalog(read());
+            catalog = read();
             _last.SetTarget(catalog);
             _version = version;
             return catalog;

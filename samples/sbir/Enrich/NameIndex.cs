@@ -15,8 +15,13 @@ internal sealed class NameIndex
 
     /// <inheritdoc cref="NameOrder(NameProfile, IReadOnlyList{NormalisedName})"/>
     internal NameIndex(NameProfile profile, IReadOnlyList<NormalisedName> names)
+        : this(new NameOrder(profile, names))
     {
-        _order = new NameOrder(profile, names);
+    }
+
+    internal NameIndex(NameOrder order)
+    {
+        _order = order;
         _starts = new int[_order.Count + 1];
         var words = new List<int>(_order.Count * 3);
         for (var name = 0; name < _order.Count; name++)

@@ -27,7 +27,22 @@ internal sealed class NameOrder
         OrderEqualNames();
     }
 
+    private NameOrder(NameProfile profile, string[] names, int[] recipients) => (_profile, _names, _recipients) = (profile, names, recipients);
+
     internal int Count => _names.Length;
+
+    /// <summary>The order of names that come in it: by name, equal ones by recipient; none is empty.</summary>
+    internal static NameOrder Of(NameProfile profile, IEnumerable<(string Name, int Recipient)> ordered)
+    {
+        var (names, recipients) = (new List<string>(), new List<int>());
+        foreach (var (name, recipient) in ordered)
+        {
+            names.Add(name);
+            recipients.Add(recipient);
+        }
+
+        return new NameOrder(profile, [.. names], [.. recipients]);
+    }
 
     internal string NameAt(int place) => _names[place];
 
@@ -37,36 +52,9 @@ internal sealed class NameOrder
     internal (int From, int To) Around(NormalisedName query) => Checked(query).IsEmpty ? (0, 0) : Block(query.Text);
 
     /// <summary>What the names that are looked at for a query begin with; empty for a query that finds nothing.</summary>
-    internal static string BlockOf(NormalisedName query) => query.Text[..Math.Min(BlockLetters, query.Text.Length)];
+    internal static string BlockOf(NormalisedName query) => BlockOf(query.Text);
 
-    /// <summary>
-    /// The places of names among which all are that are looked at for a query, and seldom many others. To put a hundred thousand names in order for a few queries costs more.
-    /// </summary>
-    internal static IEnumerable<int> Nearest(NormalisedName query, IReadOnlyList<NormalisedName> names)
-    {
-        var (text, block) = (query.Text, BlockOf(query));
-        var word = text.Split(' ')[0];
-        var before = new PriorityQueue<int, string>(StringComparer.Ordinal);
-        var after = new PriorityQueue<int, string>(Comparer<string>.Create(static (one, other) => string.CompareOrdinal(other, one)));
-        for (var place = 0; place < names.Count; place++)
-        {
-            var name = names[place].Text;
-            if (name.StartsWith(block, StringComparison.Ordinal) || name == word)
-            {
-                var side = string.CompareOrdinal(name, text) < 0 ? before : after;
-                if (side.Count < MostCandidates)
-                {
-                    side.Enqueue(place, name);
-                }
-                else
-                {
-                    side.EnqueueDequeue(place, name); // the farthest one goes
-                }
-            }
-        }
-
-        return before.UnorderedItems.Concat(after.UnorderedItems).Select(item => item.Element);
-    }
+    private static string BlockOf(string text) => text[..Math.Min(BlockLetters, text.Length)];
 
     /// <summary>What names begin with for which a name is looked at.</summary>
     internal static IEnumerable<string> BlocksAround(NormalisedName name) => name.IsEmpty ? [] : [BlockOf(name), $"{name.Text[0]} "];
@@ -77,7 +65,7 @@ internal sealed class NameOrder
 
     private (int From, int To) Block(string query)
     {
-        var (from, to) = Range(query[..Math.Min(BlockLetters, query.Length)]);
+        var (from, to) = Range(BlockOf(query));
         if (from == to)
         {
             (from, to) = WordRange(query.Split(' ')[0]);

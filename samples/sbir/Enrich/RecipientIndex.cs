@@ -9,22 +9,25 @@ internal sealed class RecipientIndex
     private readonly NameIndex _names;
 
     internal RecipientIndex(IReadOnlyList<Recipient> recipients)
+        : this(recipients.Index(), recipients.Count, new NameIndex(NameProfile.Recipient, [.. recipients.Select(recipient => NameProfile.Recipient.Normalise(recipient.Name))]))
     {
-        _byUei = new(recipients.Count);
-        _byCage = new(recipients.Count);
-        _byDuns = new(recipients.Count);
-        var names = new NormalisedName[recipients.Count];
-        for (var place = 0; place < recipients.Count; place++)
+    }
+
+    /// <summary>Indexes recipients by their identifiers; the index of their names is made already.</summary>
+    internal RecipientIndex(IEnumerable<(int Place, Recipient Recipient)> recipients, int count, NameIndex names)
+    {
+        _byUei = new(count);
+        _byCage = new(count);
+        _byDuns = new(count);
+        foreach (var (place, recipient) in recipients)
         {
-            var recipient = recipients[place];
             // Of two recipients with one identifier the first holds it.
             _ = Identifier.TryUei(recipient.Uei, out var uei) && _byUei.TryAdd(uei, place);
             _ = Identifier.TryCage(recipient.Cage, out var cage) && _byCage.TryAdd(cage, place);
             _ = Identifier.TryDuns(recipient.Duns, out var duns) && _byDuns.TryAdd(duns, place);
-            names[place] = NameProfile.Recipient.Normalise(recipient.Name);
         }
 
-        _names = new NameIndex(NameProfile.Recipient, names);
+        _names = names;
     }
 
     internal int? FindUei(string? uei) => Identifier.TryUei(uei, out var packed) && _byUei.TryGetValue(packed, out var place) ? place : null;

@@ -1,61 +1,57 @@
-using System.Text.Json;
 using Sbir.Enrich;
 using Sluice.Hosting;
 
 namespace Sbir.Pipeline;
 
 /// <summary>
-/// The entities that can be an answer to a few questions, in their order: those with the identifiers that are asked for, and those whose names are looked at
-/// for a name. With them alone a question has the answer that it has with all, and a million need not be read for a hundred new awards.
+/// The entities that can be an answer to a few questions: those with the identifiers that are asked for, and those whose names are looked at for a name.
+/// With them alone a question has the answer that it has with all, and a million need not be read for a hundred new awards.
 /// </summary>
-internal sealed class NearbyEntities(AssetContext asset, Table<SamEntity> entities)
+internal sealed class NearbyEntities(AssetContext asset, string names, MatchingSettings settings)
 {
     /// <summary>Questions above which reading all entities costs less.</summary>
     internal const int MostQuestions = 5_000;
 
-    internal IReadOnlyList<SamEntity> Read(IReadOnlyList<AwardToEnrich> questions, CancellationToken cancel)
-    {
-        if (questions.Count == 0)
-        {
-            return [];
-        }
+    // The rows of a table that is written as a whole are numbered from 0 in its order, which is the entities' place.
+    private const string Entities = "validated_companies";
 
-        var (byUei, byDuns) = ($"from {entities} where uei in ({List(questions.Select(Uei))})", $"from {entities} where duns in ({List(questions.Select(Duns))})");
-        var known = asset.Query<EntityIdentifiers>($"select uei, duns {byUei} union select uei, duns {byDuns}").Rows(cancel)
-            .SelectMany(entity => new[] { entity.Uei, entity.Duns }).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        NormalisedName[] names =
+    internal EntityCatalog Read(IReadOnlyList<AwardToEnrich> questions, CancellationToken cancel)
+    {
+        var identified = Identified(questions, cancel);
+        var known = identified.SelectMany(entity => new[] { entity.Uei, entity.Duns }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        NormalisedName[] wanted =
         [
             .. questions.Where(question => !(Uei(question) is { } uei && known.Contains(uei)) && !(Duns(question) is { } duns && known.Contains(duns)))
                 .Select(question => NameProfile.Recipient.Normalise(question.Company)).Where(name => !name.IsEmpty).Distinct(),
         ];
-        var byName = names.Length == 0 ? "" : $" union from {entities} where legal_name in ({Rows(NamesAround(names, cancel))})";
-        return [.. asset.Query<SamEntity>($"{byUei} union {byDuns}{byName}").OrderBy(EntityCatalog.OrderSql).Rows(cancel)];
+        var around = wanted.Length == 0 ? [] : asset.Query<NamedEntity>(EntityNames.AroundSql(names, wanted)).Rows(cancel);
+        var index = new RecipientIndex(
+            identified.Select(entity => ((int)entity.Place, new Recipient { Uei = entity.Uei, Duns = entity.Duns })), identified.Count, EntityCatalog.IndexOf(around));
+        var found = Found(questions, index, cancel);
+        return new EntityCatalog(place => found[place], index);
     }
 
-    // Which names stand around another one can be told from the names alone.
-    private IEnumerable<string> NamesAround(NormalisedName[] queries, CancellationToken cancel)
+    private List<IdentifiedEntity> Identified(IReadOnlyList<AwardToEnrich> questions, CancellationToken cancel) => questions.Count == 0
+        ? []
+        : [.. asset.Query<IdentifiedEntity>($"""
+            select rowid as place, uei, duns from {Entities} where uei in ({TextList.Sql(questions.Select(Uei))}) or duns in ({TextList.Sql(questions.Select(Duns))}) order by place
+            """).Rows(cancel)];
+
+    // Of the entities that were looked at only those are read that an answer names.
+    private Dictionary<int, SamEntity> Found(IReadOnlyList<AwardToEnrich> questions, RecipientIndex index, CancellationToken cancel)
     {
-        string[] names =
-        [
-            .. asset.Query<EntityName>($"select legal_name from {entities} where {NameProfile.Recipient.BeginsSql("legal_name", queries.Select(NameOrder.BlockOf))}")
-                .Rows(cancel).Select(entity => entity.LegalName),
-        ];
-        NormalisedName[] normalised = [.. names.AsParallel().AsOrdered().Select(NameProfile.Recipient.Normalise)];
-        return queries.AsParallel().SelectMany(query => NameOrder.Nearest(query, normalised)).Select(place => names[place]);
+        var cascade = new MatchingCascade(index, settings);
+        var places = questions.Select(question => cascade.Match(new Recipient { Uei = question.Uei, Duns = question.Duns, Name = question.Company }))
+            .Select(match => match.Recipient ?? match.Candidates.Select(candidate => (int?)candidate.Recipient).FirstOrDefault())
+            .OfType<int>().Distinct().Order().ToList();
+        // The database passes over what stands between fifty rows, and reads all where they are more.
+        var parts = places.Chunk(Math.Max(50, (places.Count / 4) + 1)).Select(part => $"select rowid as place, * from {Entities} where rowid in (select unnest([{string.Join(", ", part)}]))");
+        return places.Count == 0 ? [] : places.Zip(asset.Query<SamEntity>($"from ({string.Join(" union all ", parts)}) order by place").Rows(cancel)).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     private static string? Uei(AwardToEnrich question) => Identifier.TryUei(question.Uei, out _) ? question.Uei!.ToUpperInvariant() : null;
 
     private static string? Duns(AwardToEnrich question) => Identifier.TryDuns(question.Duns, out _) ? question.Duns!.ToUpperInvariant() : null;
 
-    private static string List(IEnumerable<string?> texts) =>
-        string.Join(", ", texts.OfType<string>().Distinct(StringComparer.Ordinal).Select(text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'").DefaultIfEmpty("null"));
-
-    // Ten thousand literals take the database longer to plan than to look for.
-    private static string Rows(IEnumerable<string> texts) =>
-        $"select unnest(from_json('{JsonSerializer.Serialize(texts.Distinct(StringComparer.Ordinal)).Replace("'", "''", StringComparison.Ordinal)}', '[\"VARCHAR\"]'))";
-
-    private sealed record EntityIdentifiers(string? Uei, string? Duns);
-
-    private sealed record EntityName(string LegalName);
+    private sealed record IdentifiedEntity(long Place, string? Uei, string? Duns);
 }

@@ -105,31 +105,6 @@ public sealed class MatchingTests
         Assert.Empty(index.Candidates(new NormalisedName(NameProfile.Recipient, "cb 1500")));
     }
 
-    [Fact]
-    public void Names_are_found_around_a_query_without_an_order_of_all_and_say_for_whom_a_name_counts()
-    {
-        var random = new Random(1);
-        NormalisedName[] names = [.. Enumerable.Range(0, 4_000).Select(_ => NameProfile.Recipient.Normalise(Some(random)))];
-        var order = new NameOrder(NameProfile.Recipient, names);
-
-        for (var count = 0; count < 200; count++)
-        {
-            var query = NameProfile.Recipient.Normalise(Some(random));
-            var nearest = NameOrder.Nearest(query, names).Select(place => names[place].Text).ToHashSet(StringComparer.Ordinal);
-            var (from, to) = order.Around(query);
-
-            for (var place = from; place < to; place++)
-            {
-                var found = order.NameAt(place);
-                Assert.Contains(found, nearest);
-                Assert.Contains(NameOrder.BlocksAround(new NormalisedName(NameProfile.Recipient, found)), block => $"{query.Text} ".StartsWith(block, StringComparison.Ordinal));
-            }
-        }
-
-        // Few letters and short words, so that blocks are large, and some are empty.
-        static string Some(Random random) => string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => new string([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => (char)('a' + (random.Next(30) == 0 ? random.Next(26) : random.Next(3))))])));
-    }
-
     [Theory]
     [InlineData("x", null)]
     [InlineData(null, "DOD")]
