@@ -13,6 +13,9 @@ internal static class ReplacedKeysBuild
     /// <summary>The keys whose rows are replaced.</summary>
     internal const string Table = "temp.main.sluice_keys";
 
+    /// <summary>The same as a query in parentheses. Where they are filtered, DuckDB passes a Bloom filter of them on to the scan: other rows' columns are not read.</summary>
+    internal const string Rows = $"(from {Table} where rowid >= 0)";
+
     private const string Stage = "temp.main.sluice_stage";
 
     internal static BuildResult Run(BuildRequest request)
@@ -32,7 +35,7 @@ internal static class ReplacedKeysBuild
         request.RunSelect($"create or replace temp table sluice_stage as {SqlText.Nested(request.Select)}");
         var altered = SchemaChange.Apply(request, new RelationName("temp", "main", "sluice_stage"), out _);
         var known = request.Config.GetStrings(Incremental.ChangeLog.Config);
-        var (came, gone) = new KeyReplacement(request, $"({keys}) in (from {Table})").Run(Stage, known, isUnique: !known.IsEmpty);
+        var (came, gone) = new KeyReplacement(request, $"({keys}) in {Rows}").Run(Stage, known, isUnique: !known.IsEmpty);
         request.Run($"drop table {Stage}");
         request.Run($"drop table {Table}");
         Docs.Persist(request, CatalogKind.Table);

@@ -194,7 +194,7 @@ internal sealed class RuntimeNames : IRuntimeNames
             _replacedKeys.Add(keys);
         }
 
-        return $"(from {Materializations.ReplacedKeysBuild.Table})";
+        return Materializations.ReplacedKeysBuild.Rows;
     }
 
     private string RunHooks(JinjaCall call)
