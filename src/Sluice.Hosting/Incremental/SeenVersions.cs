@@ -26,7 +26,7 @@ internal static class SeenVersions
     }
 
     private static long? Number(ISqlSession session, RelationName table, string sql, CancellationToken cancel) =>
-        SeenChanges.Exists(session, table, cancel) && session.Query(string.Format(CultureInfo.InvariantCulture, sql, table), cancel).Scalar is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
+        session.GetRelation(table) is not null && session.Query(string.Format(CultureInfo.InvariantCulture, sql, table), cancel).Scalar is { } value ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
 }
 
 /// <summary>Where a reader goes on.</summary>

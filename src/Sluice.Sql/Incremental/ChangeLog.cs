@@ -41,10 +41,11 @@ internal sealed class ChangeLog(RelationName asset, ImmutableArray<string> key)
     /// <param name="cancel">Interrupts it.</param>
     internal void Update(ISqlSession session, ImmutableArray<string> replaced, CancellationToken cancel)
     {
-        if (!SeenChanges.Exists(session, Table, cancel))
+        if (session.GetRelation(Table) is null)
         {
             session.Execute($"create table {Table} as select {Keys}, hash(t) as sluice_hash, cast(1 as bigint) as created, cast(1 as bigint) as changed, false as gone, false as later from {asset} as t", cancel);
             session.Execute(OneEntryForEachRow($"select distinct {Keys} from {Table}"), cancel);
+            session.Changed(Table, CatalogKind.Table);
         }
         else if (replaced.IsEmpty || !Append(session, replaced, cancel))
         {

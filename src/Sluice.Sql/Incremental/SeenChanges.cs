@@ -11,11 +11,12 @@ internal static class SeenChanges
     /// <summary>Makes the table where there is none; not within a transaction, since several steps may do so at once.</summary>
     internal static void Create(ISqlSession session, string database, CancellationToken cancel)
     {
-        while (!Exists(session, Table(database), cancel))
+        while (session.GetRelation(Table(database)) is null)
         {
             try
             {
                 session.Execute($"create table if not exists {Table(database)} (reader varchar, upstream varchar, version bigint)", cancel);
+                session.Changed(Table(database), CatalogKind.Table);
             }
             catch (DatabaseException error) when (error.IsTransient)
             {
@@ -23,10 +24,6 @@ internal static class SeenChanges
             }
         }
     }
-
-    internal static bool Exists(ISqlSession session, RelationName table, CancellationToken cancel) => session.Query(
-        $"select 1 from duckdb_tables() where database_name = {SqlText.Literal(table.Database)} and schema_name = {SqlText.Literal(table.Schema)} and table_name = {SqlText.Literal(table.Identifier)}",
-        cancel).Rows.Length > 0;
 
     /// <summary>The condition of the entry of a reader for a log.</summary>
     internal static string EntrySql(RelationName log, string reader) => $"reader = {SqlText.Literal(reader)} and upstream = {SqlText.Literal(log.Identifier)}";
