@@ -69,7 +69,7 @@ public sealed class DuckDbAdapter : ISqlAdapter
         var root = new DuckDbConnection(ConnectionString(target));
         try
         {
-            await root.OpenAsync(cancel);
+            await UnfinishedFile.ReplaceAsync(target.Path, () => root.OpenAsync(cancel), cancel);
         }
         catch (DuckDbException error)
         {
@@ -80,7 +80,7 @@ public sealed class DuckDbAdapter : ISqlAdapter
         var adapter = new DuckDbAdapter(root, target, profile, string.Join(',', folders.Distinct(StringComparer.Ordinal)));
         try
         {
-            adapter.Prepare();
+            await adapter.PrepareAsync(cancel);
             return adapter;
         }
         catch
@@ -214,7 +214,7 @@ public sealed class DuckDbAdapter : ISqlAdapter
         return found;
     }
 
-    private void Prepare()
+    private async Task PrepareAsync(CancellationToken cancel)
     {
         Configure(_root);
         foreach (var extension in _target.Extensions.Where(name => !BuiltInExtensions.Contains(name)))
@@ -229,10 +229,28 @@ public sealed class DuckDbAdapter : ISqlAdapter
 
         foreach (var attached in _target.Attach)
         {
-            Try(PrepareStatements.Attach(attached), error => OpenErrors.NotAttached(_profile, attached.Path, error));
+            await AttachAsync(attached, cancel);
         }
 
         FindMarkers();
+    }
+
+    private async Task AttachAsync(AttachedDatabase attached, CancellationToken cancel)
+    {
+        Task TryAsync()
+        {
+            Run(_root, PrepareStatements.Attach(attached));
+            return Task.CompletedTask;
+        }
+
+        try
+        {
+            await (attached.ReadOnly ? TryAsync() : UnfinishedFile.ReplaceAsync(attached.Path, TryAsync, cancel));
+        }
+        catch (DuckDbException error)
+        {
+            throw new DiagnosticException(OpenErrors.NotAttached(_profile, attached.Path, error), error);
+        }
     }
 
     private void FindMarkers()

@@ -31,7 +31,7 @@ internal static class OpenErrors
             return Error(profile, "SLUICE4022", $"there is no permission to open the database `{path}`", "allow this user to read and write the file and its folder");
         }
 
-        if (Says(text, "not a valid DuckDB") || Says(text, "orrupt") || Says(text, "checksum") || Says(text, "newer version"))
+        if (Says(text, "not a valid DuckDB") || Says(text, "not read enough bytes") || Says(text, "orrupt") || Says(text, "checksum") || Says(text, "newer version"))
         {
             return Error(
                 profile, "SLUICE4023", $"`{path}` is not a database that this DuckDB ({DuckDbConnection.LibraryVersion}) can read: {FirstLine(error.Summary)}",

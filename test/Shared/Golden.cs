@@ -17,6 +17,16 @@ internal static class Golden
         }
 
         Assert.True(File.Exists(path), $"golden/{name} does not exist; SLUICE_ACCEPT=1 writes it");
-        Assert.Equal(File.ReadAllText(path), actual);
+        var expected = File.ReadAllText(path);
+        Assert.True(expected == actual, $"golden/{name} differs; SLUICE_ACCEPT=1 rewrites it\n{FirstDifference(expected.Split('\n'), actual.Split('\n'))}");
+    }
+
+    // Whole lines: what is cut off is what one needs to know.
+    private static string FirstDifference(string[] expected, string[] actual)
+    {
+        var line = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"from line {line + 1} on, expected:\n{Shown(expected)}\nfound:\n{Shown(actual)}";
+
+        string Shown(string[] lines) => string.Join('\n', lines.Skip(line).Take(8).Select(text => $"  {text}").DefaultIfEmpty("  (the end)"));
     }
 }

@@ -31,7 +31,7 @@ internal sealed record Reopened(TimeSpan Took, int Active, RunStatus? Last, IRea
         try
         {
             var state = Copy(folder.State, copy, "-wal");
-            var database = folder.Database is { } path ? Copy(path, copy, ".wal") : null;
+            var database = folder.Database is { } path && IsBegun(path) ? Copy(path, copy, ".wal") : null;
             var log = new FileInfo(database + ".wal");
             var bytes = log.Exists ? log.Length : 0;
             var began = TimeProvider.System.GetTimestamp();
@@ -46,6 +46,9 @@ internal sealed record Reopened(TimeSpan Took, int Active, RunStatus? Last, IRea
             Directory.Delete(copy, recursive: true);
         }
     }
+
+    // Shorter than its headers: killed while the file was created. The next command begins it anew.
+    private static bool IsBegun(string database) => new FileInfo(database).Length >= 3 * 4096;
 
     private static async Task<(int Runs, int Active, RunStatus? Last, Dictionary<string, (string Run, long Chunks)> Resumed)> OpenStateAsync(string path)
     {
