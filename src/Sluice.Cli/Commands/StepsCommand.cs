@@ -49,6 +49,7 @@ internal sealed class StepsCommand(Verb verb, string description, params string[
         }
 
         LibrariesAhead.Begin();
+        call.Host.Application?.Code.BeginInputs();
         await using var session = await ProjectSession.OpenAsync(call, project, verb.Name, settings, cancellationToken);
         return await new ProjectRun(call, session, verb, settings).RunAsync(selection, form, cancellationToken);
     }

@@ -41,6 +41,7 @@ internal sealed partial class ApplicationCode(
             HasFiles = project.HasFiles,
             Partitions = [.. partitions.Values],
             Assets = [.. problems.HasErrors ? [] : bound.Select(assets.Asset)],
+            BeginInputs = () => assets.BeginInputs(bound),
             Checks = [.. problems.HasErrors ? [] : bound.SelectMany(asset => asset.Checks.Select(check => assets.Check(asset, check)))],
         };
     }

@@ -16,6 +16,8 @@ internal sealed class CodeAssets(IServiceProvider services, ProjectTextSource pr
 {
     private readonly FileDigests _files = new(project.ProjectFolder);
 
+    internal void BeginInputs(IEnumerable<BoundAsset> all) => _files.Begin(all.SelectMany(bound => bound.Declaration.Files));
+
     internal CodeAsset Asset(BoundAsset bound)
     {
         var asset = bound.Declaration;

@@ -12,6 +12,7 @@ internal sealed class DigestCache
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, (FileStamp Stamp, string Digest)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FileStamp Stamp, Lazy<string> Digest)> _ahead = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly Lock _gate = new();
 
@@ -23,18 +24,66 @@ internal sealed class DigestCache
         Load();
     }
 
+    /// <summary>Begins to read those files that are not known. What goes wrong is told to who asks for them.</summary>
+    internal void Begin(IEnumerable<string> files, Func<string, long, string> read)
+    {
+        var begun = new List<Lazy<string>>();
+        lock (_gate)
+        {
+            _ahead.Clear();
+            foreach (var file in files)
+            {
+                var stamp = FileStamp.Of(file);
+                if (_known.GetValueOrDefault(file).Stamp != stamp)
+                {
+                    var digest = new Lazy<string>(() => Read(file, stamp, read));
+                    _ahead[file] = (stamp, digest);
+                    begun.Add(digest);
+                }
+            }
+        }
+
+        if (begun.Count > 0)
+        {
+            new Thread(() => ReadAll(begun)) { IsBackground = true, Name = "sluice files" }.Start();
+        }
+    }
+
     /// <summary>The digest of a file: the one that is known, else the one that reading it gives.</summary>
     internal string Of(string file, Func<string, long, string> read)
     {
         var stamp = FileStamp.Of(file);
+        (FileStamp Stamp, Lazy<string> Digest) ahead;
         lock (_gate)
         {
             if (_known.TryGetValue(file, out var known) && known.Stamp == stamp)
             {
                 return known.Digest;
             }
+
+            _ahead.Remove(file, out ahead);
         }
 
+        return ahead.Digest is { } begun && ahead.Stamp == stamp ? begun.Value : Read(file, stamp, read);
+    }
+
+    private static void ReadAll(IEnumerable<Lazy<string>> digests)
+    {
+        foreach (var digest in digests)
+        {
+            try
+            {
+                _ = digest.Value;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It is kept for who asks.
+            }
+        }
+    }
+
+    private string Read(string file, FileStamp stamp, Func<string, long, string> read)
+    {
         var start = TimeProvider.System.GetUtcNow(); // the clock of the file system
         var digest = read(file, stamp.Length);
         if (stamp.Written + Settled < start && FileStamp.Of(file) == stamp)

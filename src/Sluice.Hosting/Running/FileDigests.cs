@@ -16,25 +16,40 @@ internal sealed class FileDigests(string folder)
     /// <summary>One line for each file that the patterns mean, by path; a pattern that means none is a line of its own.</summary>
     internal IEnumerable<string> Of(IEnumerable<string> patterns) => patterns.SelectMany(Of);
 
-    private IEnumerable<string> Of(string pattern)
+    /// <summary>Begins to read the files that are not known, on other threads; <see cref="Of(IEnumerable{string})"/> takes what was read, once.</summary>
+    internal void Begin(IEnumerable<string> patterns)
+    {
+        try
+        {
+            _cache.Value.Begin(patterns.SelectMany(FilesOf).Distinct(StringComparer.Ordinal), Read);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Who asks for the file meets the same.
+        }
+    }
+
+    private IEnumerable<string> Of(string pattern) =>
+        FilesOf(pattern).Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(folder, file)} {_cache.Value.Of(file, Read)}").DefaultIfEmpty($"{pattern} is missing");
+
+    private IEnumerable<string> FilesOf(string pattern)
     {
         var full = Path.GetFullPath(pattern, folder);
         var name = Path.GetFileName(full);
-        var files = name.AsSpan().ContainsAny('*', '?')
+        return name.AsSpan().ContainsAny('*', '?')
             ? Directory.Exists(Path.GetDirectoryName(full)) ? Directory.EnumerateFiles(Path.GetDirectoryName(full)!, name) : []
             : Directory.Exists(full) ? Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
             : File.Exists(full) ? [full] : [];
-        return files.Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(folder, file)} {ContentOf(file)}").DefaultIfEmpty($"{pattern} is missing");
     }
 
-    private string ContentOf(string path) => _cache.Value.Of(path, static (file, length) => string.Create(CultureInfo.InvariantCulture, $"{length} {Hash(file, length)}"));
+    private static string Read(string path, long length) => string.Create(CultureInfo.InvariantCulture, $"{length} {Hash(path, length)}");
 
-    // The hash of the hashes of its blocks, which are taken side by side.
+    // The hash of the hashes of its blocks, which are taken side by side; a processor is left to who reads ahead.
     private static string Hash(string path, long length)
     {
         using var file = File.OpenHandle(path);
         var hashes = new byte[Math.Max(1, (length + BlockBytes - 1) / BlockBytes)][];
-        Parallel.For(0L, hashes.Length, block =>
+        Parallel.For(0L, hashes.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) }, block =>
         {
             var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
             try

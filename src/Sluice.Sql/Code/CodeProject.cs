@@ -24,6 +24,9 @@ public sealed record CodeProject
     /// <summary>The checks.</summary>
     public ImmutableArray<CodeCheck> Checks { get; init; } = [];
 
+    /// <summary>Begins to read what the assets read outside of the project, on other threads: <see cref="CodeAsset.Inputs"/> has it sooner then.</summary>
+    public Action BeginInputs { get; init; } = static () => { };
+
     /// <summary>Partitions beside those of sluice.yml, which wins where both have a name.</summary>
     public ImmutableArray<PartitionSet> Partitions { get; init; } = [];
 }

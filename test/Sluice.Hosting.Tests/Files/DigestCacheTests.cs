@@ -47,6 +47,41 @@ public sealed class DigestCacheTests : IDisposable
     }
 
     [Fact]
+    public void What_was_read_ahead_is_not_read_again()
+    {
+        var file = Write("a.csv", "one");
+        var cache = new DigestCache(_folder);
+        cache.Begin([file], Read);
+
+        Assert.Equal("one", cache.Of(file, Read));
+        Assert.Equal("one", cache.Of(file, Read));
+
+        Assert.Equal(1, _readings);
+    }
+
+    [Fact]
+    public void What_was_written_after_it_was_read_ahead_is_read_again()
+    {
+        var file = Write("a.csv", "one");
+        var cache = new DigestCache(_folder);
+        cache.Begin([file], Read);
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _readings) == 1, TimeSpan.FromSeconds(30)));
+        File.WriteAllText(file, "two");
+
+        Assert.Equal("two", cache.Of(file, Read));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_ahead_is_told_to_who_asks()
+    {
+        var file = Write("a.csv", "one");
+        var cache = new DigestCache(_folder);
+        cache.Begin([file], (_, _) => throw new IOException("gone"));
+
+        Assert.Equal("gone", Assert.Throws<IOException>(() => cache.Of(file, Read)).Message);
+    }
+
+    [Fact]
     public void What_a_link_leads_to_counts_and_not_the_link()
     {
         var file = Write("a.csv", "one");
@@ -94,9 +129,11 @@ public sealed class DigestCacheTests : IDisposable
     }
 
     // As another process asks: with what the list holds alone.
-    private string Ask(string file) => new DigestCache(_folder).Of(file, (path, _) =>
+    private string Ask(string file) => new DigestCache(_folder).Of(file, Read);
+
+    private string Read(string path, long length)
     {
-        _readings++;
+        Interlocked.Increment(ref _readings);
         return File.ReadAllText(path);
-    });
+    }
 }
