@@ -6,18 +6,30 @@ with documents as (
 
 exact as (
     select documents.grant_doc_num as from_key, awards.award_key as to_key, 1.0 as confidence, 'contract number' as method
-    from {{ ref('transformed_patents_assignments') }} as assignments
+    from (
+        select rf_id, regexp_extract(conveyance_text, 'CONTRACT (?:NO\.? )?([A-Z0-9-]+)', 1) as contract
+        from {{ ref('transformed_patents_assignments') }} where contains(conveyance_text, 'CONTRACT ')
+    ) as assignments
     join documents using (rf_id)
-    join {{ ref('transformed_sbir_awards') }} as awards
-        on awards.contract = regexp_extract(assignments.conveyance_text, 'CONTRACT (?:NO\.? )?([A-Z0-9-]+)', 1)
+    join {{ ref('transformed_sbir_awards') }} as awards using (contract)
 ),
 
-by_name as (
-    select documents.grant_doc_num as from_key, awards.award_key as to_key, holders.score as confidence, 'holder name' as method
+candidates as materialized (
+    select documents.grant_doc_num as from_key, awards.award_key as to_key, awards.starts_on, holders.score
     from {{ ref('enriched_patents') }} as holders
     join documents using (rf_id)
     join {{ ref('transformed_sbir_awards') }} as awards on awards.company_key = holders.company_key and awards.starts_on <= documents.filed_on
-    qualify row_number() over (partition by documents.grant_doc_num order by awards.starts_on desc, awards.award_key) = 1
+),
+
+by_name as (
+    -- of several awards of one day the first, with the best of the holder's names
+    select from_key, best.to_key as to_key, -best.distance as confidence, 'holder name' as method
+    from (
+        select from_key, min({to_key: to_key, distance: -score}) as best
+        from candidates
+        join (select from_key, max(starts_on) as starts_on from candidates group by from_key) using (from_key, starts_on)
+        group by from_key
+    )
 )
 
 select from_key, to_key, max(confidence)::double as confidence, first(method order by confidence desc, method) as method
