@@ -77,14 +77,33 @@ internal sealed class SbirFolder : IDisposable
     /// <summary>Forgets all runs.</summary>
     internal void Clear()
     {
-        foreach (var file in Directory.EnumerateFiles(Root, "*.duckdb*"))
+        foreach (var file in Left())
         {
             File.Delete(file);
         }
+    }
 
-        foreach (var folder in new[] { "target", ".sluice" }.Select(name => Path.Combine(Root, name)).Where(Directory.Exists))
+    /// <summary>Keeps what the runs until now have left, once.</summary>
+    internal void Keep()
+    {
+        foreach (var file in Left())
         {
-            Directory.Delete(folder, recursive: true);
+            var copy = Path.Combine(Root, "kept", Path.GetRelativePath(Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    /// <summary>Takes the folder back to what was kept.</summary>
+    internal void PutBack()
+    {
+        Clear();
+        var kept = Path.Combine(Root, "kept");
+        foreach (var file in Directory.EnumerateFiles(kept, "*", SearchOption.AllDirectories))
+        {
+            var original = Path.Combine(Root, Path.GetRelativePath(kept, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(original)!);
+            File.Copy(file, original);
         }
     }
 
@@ -97,6 +116,12 @@ internal sealed class SbirFolder : IDisposable
         return tables.ToDictionary(
             table => table, table => Read(connection, $"select count(*) || ' rows, ' || coalesce(sum(hash(t)), 0) from {table} as t", row => row.GetString(0))[0], StringComparer.Ordinal);
     }
+
+    private string[] Left() =>
+    [
+        .. Directory.EnumerateFiles(Root, "*.duckdb*"),
+        .. new[] { "target", ".sluice" }.Select(name => Path.Combine(Root, name)).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)),
+    ];
 
     /// <summary>Runs the sample's program in a process of its own.</summary>
     internal Task<SbirCall> CallAsync(CancellationToken cancellationToken, params string[] arguments) => CallAsync(memoryBudget: null, cancellationToken, arguments);
