@@ -188,9 +188,10 @@ public sealed class DuckDbAdapter : ISqlAdapter
 
             foreach (var database in WritableDatabases())
             {
-                if (_markedDatabases.Add(database))
+                if (!_markedDatabases.Contains(database))
                 {
-                    RunOnRoot(MarkerTable.Create(database));
+                    CreateMarkers(database);
+                    _markedDatabases.Add(database);
                 }
             }
 
@@ -302,6 +303,25 @@ public sealed class DuckDbAdapter : ISqlAdapter
         catch (DuckDbException error)
         {
             throw new DiagnosticException(explain(error), error);
+        }
+    }
+
+    // Together: a kill between the table and its view would leave one without the other for good.
+    private void CreateMarkers(string database)
+    {
+        var sql = MarkerTable.Create(database);
+        lock (_root)
+        {
+            try
+            {
+                using var transaction = _root.BeginTransaction();
+                Run(_root, sql);
+                transaction.Commit();
+            }
+            catch (DuckDbException error)
+            {
+                throw DuckDbErrorMap.ToDatabase(error, sql);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using Sluice.DuckDb;
+
 namespace Sluice.Sql.DuckDb.Tests;
 
 public sealed class MarkerTests
@@ -33,6 +35,29 @@ public sealed class MarkerTests
         Assert.Equal(
             [$"model.proj.quo\"te d'été||{built.Marker!.Run}|1|{built.Marker.Fingerprint}|1|false|main|quo\"te d'été", $"model.proj.v||{built.Marker.Run}|1||false|main|v"],
             await bench.RowsAsync("select asset, partition, run_id, attempt, case when row_count = 1 then fingerprint || '|' || row_count end, hooks_pending, schema_name, relation_name from sluice.commits"));
+    }
+
+    [Fact]
+    public async Task Wherever_the_log_breaks_off_the_table_and_its_view_are_both_there_or_neither()
+    {
+        await using var bench = await Workbench.OpenAsync();
+        await bench.MustBuildAsync(bench.Model("t", "select 1 as id", ("materialized", "table")));
+        var database = Path.Combine(bench.Folder, "case.duckdb");
+        var log = await File.ReadAllBytesAsync($"{database}.wal", TestContext.Current.CancellationToken);
+        var torn = Path.Combine(bench.Folder, "torn.duckdb");
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        for (var length = 0; length <= log.Length; length += 40)
+        {
+            File.Copy(database, torn, overwrite: true);
+            await File.WriteAllBytesAsync($"{torn}.wal", log[..length], TestContext.Current.CancellationToken);
+            await using var connection = new DuckDbConnection($"Data Source={torn}");
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand(
+                "select (select count(*) from duckdb_tables() where table_name = 'commit_log') || ' ' || (select count(*) from duckdb_views() where view_name = 'commits')");
+            found.Add((string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
+        }
+
+        Assert.Equal(["0 0", "1 1"], found);
     }
 
     [Fact]
