@@ -10,9 +10,7 @@ internal static class CompletenessRule
     private static ImmutableArray<Finding> Look(RuleWork work)
     {
         var rows = work.Rule.Rows!;
-        var missing = string.Join(" or ", rows.Columns.Select(column => $"({column}) is null"));
-        var row = work.Row($"select count(*), count(*) filter (where {missing}) {RuleWork.From(rows)}");
-        var (all, nulls) = (Amount.Of(row[0]) ?? 0, Amount.Of(row[1]) ?? 0);
+        var (all, nulls) = work.Place.Missing.Of(work);
         var columns = string.Join(", ", rows.Columns);
         return
         [

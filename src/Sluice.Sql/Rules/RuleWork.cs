@@ -77,6 +77,9 @@ internal sealed record CheckPlace(
         Partitions = SetOf(Project),
     };
 
+    /// <summary>Counts what completeness rules ask for.</summary>
+    internal MissingValues Missing { get; init; } = new([]);
+
     /// <summary>The partitions that the workflow goes through; null where it has none.</summary>
     internal PartitionSet? AllPartitions => _node.Partitions;
 

@@ -27,12 +27,13 @@ public sealed class StageChecks(ISqlAdapter adapter, SqlProject project, RunSett
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(context);
-        var place = PlaceOf(context, cancellationToken);
+        var rules = stage.Gate.Select(name => _rules[name]).ToList();
+        var place = PlaceOf(context, cancellationToken) with { Missing = new MissingValues(rules) };
         await using var session = await adapter.OpenSessionAsync(cancellationToken);
-        var verdicts = ImmutableArray.CreateBuilder<Verdict>(stage.Gate.Length);
-        foreach (var name in stage.Gate)
+        var verdicts = ImmutableArray.CreateBuilder<Verdict>(rules.Count);
+        foreach (var rule in rules)
         {
-            verdicts.Add(await CheckAsync(place, _rules[name], session));
+            verdicts.Add(await CheckAsync(place, rule, session));
         }
 
         return verdicts.ToImmutable();

@@ -27,6 +27,8 @@ public sealed class RuleKindTests
             too_many_to_warn: { kind: completeness, model: facts, column: pay, warn: 5%, error: 20% }
             several: { kind: completeness, model: facts, column: [id, pay, seen], severity: warn }
             no_rows: { kind: completeness, model: empty, column: pay }
+            wrong_column: { kind: completeness, model: facts, column: payy, where: "id > 3" }
+            beside_a_wrong_one: { kind: completeness, model: facts, column: pay, where: "id > 3" }
             """,
         ["uniqueness"] = """
             twice: { kind: uniqueness, model: facts, column: id }
