@@ -94,7 +94,7 @@ internal sealed class SbirFolder : IDisposable
         }
     }
 
-    /// <summary>Takes the folder back to what was kept.</summary>
+    /// <summary>Takes the folder back to what was kept, on the disk too: what runs next does not wait for these writes.</summary>
     internal void PutBack()
     {
         Clear();
@@ -104,6 +104,12 @@ internal sealed class SbirFolder : IDisposable
             var original = Path.Combine(Root, Path.GetRelativePath(kept, file));
             Directory.CreateDirectory(Path.GetDirectoryName(original)!);
             File.Copy(file, original);
+        }
+
+        foreach (var file in Left().Append(Awards))
+        {
+            using var written = File.OpenHandle(file, access: FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(written);
         }
     }
 
