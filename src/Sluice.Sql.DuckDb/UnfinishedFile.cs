@@ -15,7 +15,7 @@ internal static class UnfinishedFile
     // Who is still creating the file has locked it by then, so that DuckDB says who holds it.
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
 
-    /// <summary>Opens a database; where its file is an unfinished one, nobody is at work on it any more and begins anew.</summary>
+    /// <summary>Opens a database, and begins it anew where its file is an unfinished one that nobody is at work on any more.</summary>
     /// <param name="path">The file.</param>
     /// <param name="open">Opens it; called once more after the file was removed, or was given time.</param>
     /// <param name="cancel">Stops the wait of up to two seconds.</param>
@@ -35,12 +35,27 @@ internal static class UnfinishedFile
                 await Task.Delay(wait < Lag ? wait : Lag, cancel);
             }
 
-            if (LooksUnfinished(path) && File.GetLastWriteTimeUtc(path) == written)
+            if (File.GetLastWriteTimeUtc(path) == written)
             {
-                File.Delete(path);
+                TryRemove(path);
             }
 
             await open();
+        }
+    }
+
+    private static void TryRemove(string path)
+    {
+        try
+        {
+            if (LooksUnfinished(path))
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It stays, and DuckDB says what is wrong with it.
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class FileDigests(string folder)
     {
         try
         {
-            _cache.Value.Begin(patterns.SelectMany(FilesOf).Distinct(StringComparer.Ordinal), Read);
+            // A processor is left to who goes on meanwhile.
+            _cache.Value.Begin(patterns.SelectMany(FilesOf).Distinct(StringComparer.Ordinal), (file, length) => Read(file, length, Math.Max(1, Environment.ProcessorCount - 1)));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -30,7 +31,7 @@ internal sealed class FileDigests(string folder)
     }
 
     private IEnumerable<string> Of(string pattern) =>
-        FilesOf(pattern).Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(folder, file)} {_cache.Value.Of(file, Read)}").DefaultIfEmpty($"{pattern} is missing");
+        FilesOf(pattern).Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(folder, file)} {_cache.Value.Of(file, (path, length) => Read(path, length, Environment.ProcessorCount))}").DefaultIfEmpty($"{pattern} is missing");
 
     private IEnumerable<string> FilesOf(string pattern)
     {
@@ -42,14 +43,14 @@ internal sealed class FileDigests(string folder)
             : File.Exists(full) ? [full] : [];
     }
 
-    private static string Read(string path, long length) => string.Create(CultureInfo.InvariantCulture, $"{length} {Hash(path, length)}");
+    private static string Read(string path, long length, int threads) => string.Create(CultureInfo.InvariantCulture, $"{length} {Hash(path, length, threads)}");
 
-    // The hash of the hashes of its blocks, which are taken side by side; a processor is left to who reads ahead.
-    private static string Hash(string path, long length)
+    // The hash of the hashes of its blocks, which are taken side by side.
+    private static string Hash(string path, long length, int threads)
     {
         using var file = File.OpenHandle(path);
         var hashes = new byte[Math.Max(1, (length + BlockBytes - 1) / BlockBytes)][];
-        Parallel.For(0L, hashes.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) }, block =>
+        Parallel.For(0L, hashes.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
         {
             var buffer = ArrayPool<byte>.Shared.Rent(BlockBytes);
             try

@@ -118,6 +118,22 @@ public sealed class RuleKindTests
     }
 
     [Fact]
+    public async Task Completeness_rules_of_the_same_rows_read_them_once()
+    {
+        await using var bench = await GateBench.OpenAsync("""
+            ids: { kind: completeness, model: plain, column: id, where: "nextval('reads') > 0" }
+            pays: { kind: completeness, model: plain, column: pay, where: "nextval('reads') > 0" }
+            both: { kind: completeness, model: plain, column: [id, pay], where: "nextval('reads') > 0" }
+            """);
+        await bench.ExecuteAsync("create sequence reads");
+
+        await bench.GateAsync();
+
+        await using var session = await bench.Bench.Adapter.OpenSessionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(10L, await session.RunAsync(() => session.Query("select last_value from duckdb_sequences() where sequence_name = 'reads'", CancellationToken.None).Scalar, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_gate_without_partitions_looks_at_all_rows()
     {
         await using var bench = await GateBench.OpenAsync("""
