@@ -189,6 +189,11 @@ internal sealed class RunExecution
             throw finished.Error as EngineException ?? RunErrors.Stopped(finished.Error!);
         }
 
+        if (outcome.Result.Status == StepStatus.TimedOut && finished.Start.Left is { } left && !(_graph.AssetOf(ready.Node).Timeout <= left))
+        {
+            _board.Clock.End(ready.Node);
+        }
+
         _unwritten.Add(EventOf(outcome, context));
         Record(ready.Node, outcome);
         if (StepBoard.IsFailure(outcome.Result.Status) && FailsFast && _stopReason is null)

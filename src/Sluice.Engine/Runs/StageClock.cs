@@ -10,6 +10,7 @@ namespace Sluice.Engine.Runs;
 internal sealed class StageClock(StepOrder order, TimeProvider time)
 {
     private readonly Dictionary<int, long> _begins = [];
+    private readonly HashSet<int> _over = [];
     private readonly StageOrder? _stages = order.Stages;
 
     /// <summary>Told of each stage that took longer than is expected of it.</summary>
@@ -25,6 +26,7 @@ internal sealed class StageClock(StepOrder order, TimeProvider time)
             if (order.Next[moment].ToArray().Any(order.IsStep))
             {
                 _begins[moment] = time.GetTimestamp();
+                _over.Remove(moment);
             }
         }
         else if (kind == StageMoment.End && stage.Sla is { } sla && _begins.TryGetValue(_stages.Other(moment, StageMoment.Begin), out var begin)
@@ -34,8 +36,17 @@ internal sealed class StageClock(StepOrder order, TimeProvider time)
         }
     }
 
+    /// <summary>Notes that a step was ended because the time of its stage was over: timers count whole milliseconds, and may be before the clock.</summary>
+    internal void End(int step)
+    {
+        if (_stages?.BeginOf(step) is { } begin)
+        {
+            _over.Add(begin);
+        }
+    }
+
     /// <summary>How long a step may still take for its stage's sake; null for no limit.</summary>
     internal TimeSpan? Left(int step) => _stages?.BeginOf(step) is { } begin && _stages.At(begin).Stage.Timeout is { } limit && _begins.TryGetValue(begin, out var start)
-        ? limit - time.GetElapsedTime(start)
+        ? _over.Contains(begin) ? TimeSpan.Zero : limit - time.GetElapsedTime(start)
         : null;
 }

@@ -230,9 +230,14 @@ public sealed class StageTests
     }
 
     [Fact]
-    public async Task A_stage_that_takes_too_long_has_its_steps_timed_out()
+    public Task A_stage_that_takes_too_long_has_its_steps_timed_out() => TimeOutAsync(TimeProvider.System);
+
+    [Fact]
+    public Task A_timer_that_rings_before_the_time_of_the_stage_is_over_ends_it_all_the_same() => TimeOutAsync(new HastyTime());
+
+    private static async Task TimeOutAsync(TimeProvider time)
     {
-        var project = new FakeProject { Workflow = new Workflow(null, [new Stage("early") { Timeout = TimeSpan.FromMilliseconds(200) }]) }
+        var project = new FakeProject { Time = time, Workflow = new Workflow(null, [new Stage("early") { Timeout = TimeSpan.FromMilliseconds(200) }]) }
             .Add("a", with: asset => asset with
             {
                 Stage = "early",
@@ -295,5 +300,12 @@ public sealed class StageTests
                     : Task.FromResult(project.Commits.Commit(context, "a")),
             })
             .Add("z", years: true, with: asset => asset with { Stage = "late" });
+    }
+
+    // Its timers ring at half the time.
+    private sealed class HastyTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / 2 : dueTime, period);
     }
 }
