@@ -6,7 +6,7 @@ namespace Sbir.Extract;
 internal sealed class AwardSource
 {
     // A record that is longer than this is a quote that was never closed.
-    private const int LongestRecordBytes = 4 << 20;
+    internal const int LongestRecordBytes = 4 << 20;
 
     // Without it DuckDB takes 16 times the longest record: pieces too large to be read side by side.
     private const int BufferBytes = 16 << 20;
@@ -46,10 +46,13 @@ internal sealed class AwardSource
             : throw new InvalidDataException($"{path} has two columns that mean `{twice.Key}`");
     }
 
+    /// <summary>Another file with the same header.</summary>
+    internal AwardSource At(string path) => new(path, _headers);
+
     /// <summary>All records that have as many fields as the header: the columns as text, and a hash of all of them. What is broken goes to DuckDB's reject tables.</summary>
     internal string SelectSql() => $"select {RowHash} as row_hash, * from ({ColumnsSql()})";
 
-    /// <summary>The hash of every record, and in <c>record</c> the columns of those whose hash is not known, as a list: both in one reading of the file.</summary>
+    /// <summary>The hash of every record, and in <c>record</c> the columns of those whose hash is not known, as a list: both in one reading.</summary>
     /// <param name="known">The table of known hashes.</param>
     internal string ChangesSql(string known) =>
         $"select row_hash, case when row_hash not in (select row_hash from {known}) then [{string.Join(", ", AllNames)}] end as record from ({SelectSql()})";

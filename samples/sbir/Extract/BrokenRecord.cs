@@ -12,7 +12,7 @@ internal static class BrokenRecords
 {
     // One record may be wrong in many ways (each missing column is one): the first tells.
     private const string Sql = """
-        select errors.line - 1, errors.line_byte_position, lower(first(errors.error_type order by errors.column_idx))::varchar, first(errors.csv_line)
+        select errors.line - 1, errors.line_byte_position - 1, lower(first(errors.error_type order by errors.column_idx))::varchar, first(errors.csv_line)
         from reject_errors as errors
         where scan_id = (select max(scan_id) from reject_scans where file_path = $path)
         group by errors.line, errors.line_byte_position
@@ -20,22 +20,33 @@ internal static class BrokenRecords
         """;
 
     /// <summary>Takes what the last reading of a file rejected out of the connection's reject tables.</summary>
-    internal static IReadOnlyList<BrokenRecord> Take(DuckDbConnection connection, string path)
+    /// <returns>The records, and where they stand in what was read, in ascending order.</returns>
+    internal static (IReadOnlyList<BrokenRecord> Records, IReadOnlyList<long> Offsets) Take(DuckDbConnection connection, AwardReading reading)
     {
-        var broken = new List<(long Record, long Offset, string Reason, string Content)>();
+        var file = Path.GetFileName(reading.File.Path);
+        var records = new List<BrokenRecord>();
+        var offsets = new List<long>();
         using (var command = connection.CreateCommand(Sql))
         {
-            command.Parameters.AddWithValue("path", path);
+            command.Parameters.AddWithValue("path", reading.Source.Path);
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {
-                broken.Add((reader.GetFieldValue<long>(0), reader.GetFieldValue<long>(1), reader.GetString(2), reader.IsDBNull(3) ? "" : reader.GetString(3)));
+                var offset = reader.GetFieldValue<long>(1);
+                var found = reading.RecordAt(offset);
+                records.Add(new BrokenRecord(file, found?.Line ?? 0, found?.Number ?? reader.GetFieldValue<long>(0), reader.GetString(2), reader.IsDBNull(3) ? "" : reader.GetString(3)));
+                offsets.Add(offset);
             }
         }
 
         using var clear = connection.CreateCommand("drop table if exists reject_errors; drop table if exists reject_scans");
         clear.ExecuteNonQuery();
-        var lines = LineNumbers.At(path, [.. broken.Select(record => record.Offset)]);
-        return [.. broken.Select((record, index) => new BrokenRecord(System.IO.Path.GetFileName(path), lines[index], record.Record, record.Reason, record.Content))];
+        if (!records.Exists(record => record.Line == 0))
+        {
+            return (records, offsets);
+        }
+
+        var lines = LineNumbers.At(reading.Source.Path, offsets);
+        return ([.. records.Select((record, index) => record with { Line = lines[index] })], offsets);
     }
 }

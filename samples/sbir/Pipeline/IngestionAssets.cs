@@ -36,28 +36,34 @@ internal static class IngestionAssets
         }
 
         asset.Metadata("file", MetadataValue.Path(source.Path));
-        // The file is read once: all records, or the hashes of all and the columns of the new ones; DuckDB keeps what it rejects with the connection.
+        // Only rows in the order of the file can be told to be its records.
+        var scan = await asset.QueryScalarAsync<bool>("select current_setting('preserve_insertion_order')::boolean", cancel) ? new RecordScan(source.Path) : null;
+        var read = asset.Relation;
         if (asset.FullRefresh || !await asset.ExistsAsync(cancel))
         {
             await asset.WriteSqlAsync($"select 1 as copies, * from ({source.SelectSql()})", cancel);
-            asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, asset.Relation));
-        }
-        else
-        {
-            var found = await asset.StageSqlAsync("found", source.ChangesSql(asset.Relation), cancel);
-            await asset.AppendSqlAsync($"select distinct on (row_hash) 1 as copies, row_hash, {AwardSource.ColumnsOf("record")} from {found} where record is not null", cancel);
-            asset.WithinCommit(connection => AwardCopies.Settle(connection, asset.Relation, found));
+            await SettleWithinCommitAsync(AwardReading.Whole(source, () => scan?.Records));
+            return;
         }
 
-        await raw_sbir_awards_quarantine.WriteWithinCommitAsync(connection => TakeBroken(asset, connection, source), cancel);
+        using var connection = asset.OpenConnection();
+        var known = AwardTexts.Read(connection, asset.Relation);
+        using var reading = known.IsEmpty || scan?.Records is not { } records ? AwardReading.Whole(source, () => scan?.Records) : AwardReading.OfNew(source, records, known);
+        // What DuckDB rejects it keeps with the connection.
+        read = await asset.StageSqlAsync("read", reading.Source.ChangesSql(asset.Relation), cancel);
+        await asset.AppendSqlAsync($"select distinct on (row_hash) 0 as copies, row_hash, {AwardSource.ColumnsOf("record")} from {read} where record is not null", cancel);
+        await SettleWithinCommitAsync(reading);
+
+        Task SettleWithinCommitAsync(AwardReading what) => raw_sbir_awards_quarantine.WriteWithinCommitAsync(commit => Settle(asset, commit, read, what), cancel);
     }
 
-    private static IReadOnlyList<BrokenRecord> TakeBroken(AssetContext asset, DuckDbConnection connection, AwardSource source)
+    private static IReadOnlyList<BrokenRecord> Settle(AssetContext asset, DuckDbConnection connection, string read, AwardReading reading)
     {
-        var broken = BrokenRecords.Take(connection, source.Path);
-        var read = AwardCopies.Count(connection, asset.Relation);
-        asset.Metadata("records in", read + broken.Count);
-        asset.Metadata("records out", read);
+        var (broken, offsets) = BrokenRecords.Take(connection, reading);
+        AwardCopies.Settle(connection, asset.Relation, read, reading, offsets);
+        var records = AwardCopies.Count(connection, asset.Relation);
+        asset.Metadata("records in", records + broken.Count);
+        asset.Metadata("records out", records);
         foreach (var reason in broken.GroupBy(record => record.Reason, StringComparer.Ordinal))
         {
             asset.Metadata(reason.Key, reason.Count());

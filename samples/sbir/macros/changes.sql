@@ -6,7 +6,7 @@
 {# Awards of which the file has a record that was not judged, or no longer has one that was. #}
 {% macro awards_with_other_records() -%}
 select award_key from {{ ref('validated_sbir_awards_typed') }}
-where row_hash in (select row_hash from {{ ref('raw_sbir_awards_present') }}) and row_hash not in (select row_hash from {{ this }})
+where row_hash in (select row_hash from {{ ref('raw_sbir_awards_present') }} where row_hash not in (select row_hash from {{ this }}))
 union all select award_key from {{ this }} where row_hash not in (select row_hash from {{ ref('raw_sbir_awards_present') }})
 {%- endmacro %}
 

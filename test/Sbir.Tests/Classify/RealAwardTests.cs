@@ -31,7 +31,9 @@ public sealed class RealAwardTests
             awards.Add((reader.GetFieldValue<string?>(0), reader.GetFieldValue<string?>(1), reader.GetFieldValue<string?>(2)));
         }
 
-        Assert.Empty(BrokenRecords.Take(connection, path));
+        var records = FileRecords.Find(path);
+        Assert.Equal(awards.Count, records?.All.Count);
+        Assert.Empty(BrokenRecords.Take(connection, AwardReading.Whole(AwardSource.Open(path), () => records)).Records);
         return awards;
     }
 }

@@ -79,7 +79,7 @@ public sealed class AwardSourceTests
         await connection.OpenAsync();
         await using var create = connection.CreateCommand("create table a as " + AwardSource.Open(path).SelectSql());
         await create.ExecuteNonQueryAsync();
-        var broken = BrokenRecords.Take(connection, path);
+        var broken = BrokenRecords.Take(connection, AwardReading.Whole(AwardSource.Open(path), () => FileRecords.Find(path))).Records;
         await using var command = connection.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
