@@ -35,13 +35,16 @@ internal static class AwardCopies
     /// <summary>The records of the file, each as often as it is there.</summary>
     internal static long Count(DuckDbConnection connection, string table) => Scalar(connection, $"select coalesce(sum(copies), 0)::bigint from {table}");
 
-    // All of the file was read.
+    // All of the file was read. Of a table that was just written only what is there several times is to be mended.
     private static void Replace(DuckDbConnection connection, string table, string read, string found) => Execute(connection, $"""
         create or replace table {AwardTexts.TableOf(table)} as {found};
         create or replace temp table award_copies as select row_hash, count(*)::integer as copies from {read} group by row_hash;
-        delete from {table} where rowid in (select unnest(list(rowid order by rowid)[2:]) from {table} group by row_hash having count(*) > 1);
+        delete from {table} where rowid in (
+            select unnest(list(rowid order by rowid)[2:]) from {table} where row_hash in (select row_hash from award_copies where copies > 1) group by row_hash);
         update {table} as kept set copies = now.copies
-        from (select row_hash, coalesce(a.copies, 0) as copies from {table} as r left join award_copies as a using (row_hash) where r.copies <> coalesce(a.copies, 0)) as now
+        from ({(read == table
+            ? "from award_copies where copies > 1"
+            : $"select row_hash, coalesce(a.copies, 0) as copies from {table} as r left join award_copies as a using (row_hash) where r.copies <> coalesce(a.copies, 0)")}) as now
         where now.row_hash = kept.row_hash;
         drop table award_copies
         """);

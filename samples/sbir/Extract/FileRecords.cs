@@ -35,38 +35,11 @@ internal sealed record FileRecords(FileHeader Header, IReadOnlyList<FileRecord> 
 
         var length = RandomAccess.GetLength(file);
         var pieces = new RecordScanner[count ?? (int)Math.Clamp(length / PieceBytes, 1, Environment.ProcessorCount)];
-        long StopOf(int piece) => length * (piece + 1) / pieces.Length;
-        Parallel.For(0, pieces.Length, piece => pieces[piece] = piece == 0 ? Scan(file, header, header.Length, StopOf(0), header.Lines + 1) : ScanFromWithin(file, header, StopOf(piece - 1), StopOf(piece)));
-        var all = new List<FileRecord>((int)Math.Min(int.MaxValue, pieces.Sum(piece => (long)piece.Records.Count)));
-        var (position, line) = ((long)header.Length, header.Lines + 1L);
-        for (var piece = 0; piece < pieces.Length; piece++)
-        {
-            if (position >= StopOf(piece))
-            {
-                continue;
-            }
-
-            var (scanner, first) = (pieces[piece], IndexAt(pieces[piece].Records, position));
-            if (first < 0)
-            {
-                (scanner, first) = (Scan(file, header, position, StopOf(piece), line), 0);
-            }
-
-            if (!scanner.IsClear)
-            {
-                return null;
-            }
-
-            var linesBefore = piece == 0 || scanner != pieces[piece] ? 0 : line - scanner.Records[first].Line;
-            for (; first < scanner.Records.Count; first++)
-            {
-                all.Add(scanner.Records[first] with { Number = all.Count + 1, Line = scanner.Records[first].Line + linesBefore });
-            }
-
-            (position, line) = (scanner.End, scanner.Line + linesBefore);
-        }
-
-        return new FileRecords(header, all);
+        long[] stops = [.. Enumerable.Range(1, pieces.Length).Select(piece => length * piece / pieces.Length)];
+        Parallel.For(0, pieces.Length, piece => pieces[piece] = piece == 0
+            ? Scan(file, header, header.Length, stops[0], header.Lines + 1)
+            : ScanFromWithin(file, header, stops[piece - 1], stops[piece]));
+        return Join(file, header, pieces, stops);
     }
 
     /// <summary>Copies the header and some of the records.</summary>
@@ -96,6 +69,42 @@ internal sealed record FileRecords(FileHeader Header, IReadOnlyList<FileRecord> 
         source.Position = start;
         source.ReadExactly(buffer);
         copy.Write(buffer);
+    }
+
+    // A piece is taken from where the one before it has ended: what it took for records before are none.
+    private static FileRecords? Join(SafeFileHandle file, FileHeader header, RecordScanner[] pieces, long[] stops)
+    {
+        var all = new List<FileRecord>(pieces.Sum(piece => piece.Records.Count));
+        var (position, line) = ((long)header.Length, header.Lines + 1L);
+        for (var piece = 0; piece < pieces.Length; piece++)
+        {
+            if (position >= stops[piece])
+            {
+                continue;
+            }
+
+            var (scanner, first) = (pieces[piece], IndexAt(pieces[piece].Records, position));
+            if (first < 0)
+            {
+                (scanner, first) = (Scan(file, header, position, stops[piece], line), 0);
+            }
+
+            if (!scanner.IsClear)
+            {
+                return null;
+            }
+
+            // Lines of a piece are counted from its beginning.
+            var before = scanner == pieces[piece] ? line - scanner.Records[first].Line : 0;
+            for (; first < scanner.Records.Count; first++)
+            {
+                all.Add(scanner.Records[first] with { Number = all.Count + 1, Line = scanner.Records[first].Line + before });
+            }
+
+            (position, line) = (scanner.End, scanner.Line + before);
+        }
+
+        return new FileRecords(header, all);
     }
 
     private static RecordScanner Scan(SafeFileHandle file, FileHeader header, long start, long stop, long line)
