@@ -21,7 +21,6 @@ internal sealed record WholeFigure(SbirCall Whole, SbirCall Narrow, int Differen
     /// <summary>The mean time of the runs from scratch before and behind those over changed awards: the speed of a machine changes within minutes.</summary>
     internal TimeSpan FromScratch => (Whole.Time + Fresh) / 2;
 
-
     /// <summary>Nodes and relationships that the load assets loaded in a second, all of them together.</summary>
     internal double LoadedPerSecond
     {

@@ -33,8 +33,16 @@ internal sealed class AwardReading : IDisposable
     {
         FileRecord[] read = [.. records.All.Where(record => !known.TryFind(record.TextHash))];
         var copy = Path.GetTempFileName();
-        var starts = records.Copy(file.Path, copy, read);
-        return new AwardReading(file, file.At(copy), known, () => (read, starts));
+        try
+        {
+            var starts = records.Copy(file.Path, copy, read);
+            return new AwardReading(file, file.At(copy), known, () => (read, starts));
+        }
+        catch
+        {
+            System.IO.File.Delete(copy);
+            throw;
+        }
     }
 
     /// <summary>The hashes of the text of what was read, in its order and without what was broken.</summary>

@@ -34,7 +34,7 @@ internal static class BrokenRecords
             {
                 var offset = reader.GetFieldValue<long>(1);
                 var found = reading.RecordAt(offset);
-                records.Add(new BrokenRecord(file, found?.Line ?? 0, found?.Number ?? reader.GetFieldValue<long>(0), reader.GetString(2), reader.IsDBNull(3) ? "" : reader.GetString(3)));
+                records.Add(new BrokenRecord(file, found?.Line ?? 0, found?.Number ?? reader.GetFieldValue<long>(0), reader.GetString(2), reader.IsDBNull(3) ? "" : reader.GetString(3).Trim('\r', '\n')));
                 offsets.Add(offset);
             }
         }
@@ -46,7 +46,8 @@ internal static class BrokenRecords
             return (records, offsets);
         }
 
-        var lines = LineNumbers.At(reading.Source.Path, offsets);
+        // With CRLF the reader points between the two: one byte on, all ends of lines before the record are counted.
+        var lines = LineNumbers.At(reading.Source.Path, [.. offsets.Select(offset => offset + 1)]);
         return ([.. records.Select((record, index) => record with { Line = lines[index] })], offsets);
     }
 }
